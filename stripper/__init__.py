@@ -1,0 +1,1 @@
+"""Strips everything but the article from web pages and plain text, and says why."""
