@@ -72,6 +72,8 @@ class Block(NamedTuple):
     """Number of links to a place in the same page (`#…`)."""
     emphasis: int | None = None
     """Characters in bold or italics."""
+    hints: str = ""
+    """Words of class, id, rel and itemprop of the inline elements inside, and the names of telling ones (`<time>`)."""
     hidden: bool = False
     """Not shown as the page stands."""
     element: int = -1
@@ -106,6 +108,8 @@ class Document(NamedTuple):
     """The page's own summary (meta description)."""
     author: str = ""
     """The author as the page's metadata give it."""
+    claimed: str = ""
+    """The article's text as the page's metadata give it (JSON-LD `articleBody`)."""
     language: str = ""
     """Two-letter code of the main language, empty where unknown."""
     wrap: int | None = None
