@@ -1,0 +1,146 @@
+"""What came of the inputs: counts, messages, exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from stripper.model import Label, Verdict
+
+DOUBTFUL = 0.60
+"""A label with less confidence is doubtful."""
+
+
+class StatRow(NamedTuple):
+    """Counts of one input."""
+
+    source: str
+    """Name of the input."""
+    blocks: Mapping[Label, int]
+    """Blocks by label; all four labels are there."""
+    words: Mapping[Label, int]
+    """Words (apart by white space) by label; all four labels are there."""
+    doubtful: int
+    """Blocks whose label is doubtful."""
+
+
+def stat_row(source: str, verdicts: Iterable[Verdict]) -> StatRow:
+    """Count an input's blocks."""
+    blocks = dict.fromkeys(Label, 0)
+    words = dict.fromkeys(Label, 0)
+    doubtful = 0
+    for block, label, confidence, *_ in verdicts:
+        blocks[label] += 1
+        words[label] += len(block.text.split())
+        doubtful += confidence < DOUBTFUL
+    return StatRow(source, blocks, words, doubtful)
+
+
+class Outcome(NamedTuple):
+    """What came of one input."""
+
+    source: str
+    """Name of the input."""
+    text: str = ""
+    """What is to be written."""
+    kept: int = 0
+    """Blocks kept."""
+    stat: StatRow | None = None
+    """Its counts; None where it could not be read."""
+    about: str = ""
+    """How it was read, for `--verbose`."""
+    error: str = ""
+    """Why it could not be used; empty if it could."""
+    skipped: bool = False
+    """Met in a folder and no page at all: neither written nor counted."""
+    trace: str = ""
+    """Where an unexpected error came from, when that was asked for."""
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts outcomes and words what is said about them."""
+
+    check: bool = False
+    """Whether the inputs are only checked for boilerplate."""
+    read: int = 0
+    kept: int = 0
+    """Inputs of which at least one block was kept."""
+    dirty: int = 0
+    """Inputs of which at least one block would be dropped."""
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an outcome."""
+        if outcome.skipped:
+            self.skipped += 1
+        elif outcome.error or outcome.stat is None:
+            self.failed += 1
+        else:
+            self.read += 1
+            self.kept += outcome.kept > 0
+            self.dirty += outcome.kept < sum(outcome.stat.blocks.values())
+
+    @property
+    def exit_status(self) -> int:
+        """2: some input failed; with `check` 1: boilerplate found; else 1: inputs were read and nothing was kept."""
+        if self.failed:
+            return 2
+        if self.check:
+            return int(self.dirty > 0)
+        return int(not self.kept)
+
+    def summary(self) -> str:
+        """One line on all inputs."""
+        facts = [_count(self.read + self.failed, "input")]
+        if self.check:
+            facts.append(f"{self.dirty} with boilerplate")
+        else:
+            facts.append(f"{self.kept} stripped")
+            if self.read > self.kept:
+                facts.append(f"{self.read - self.kept} with nothing to keep")
+        if self.failed:
+            facts.append(f"{self.failed} failed")
+        if self.skipped:
+            facts.append(f"{_count(self.skipped, 'other file')} skipped")
+        return f"{facts[0]}: {', '.join(facts[1:])}"
+
+
+def about(outcome: Outcome) -> str:
+    """The line of `--verbose` on an input."""
+    assert outcome.stat is not None
+    blocks = sum(outcome.stat.blocks.values())
+    words = outcome.stat.words
+    return f"{outcome.about}; kept {outcome.kept} of {_count(blocks, 'block')}, body {words[Label.BODY]} of {_count(sum(words.values()), 'word')}"
+
+
+def hint(outcome: Outcome) -> str:
+    """What to try where nothing was kept."""
+    assert outcome.stat is not None
+    if not sum(outcome.stat.blocks.values()):
+        return "nothing kept: it holds no text"
+    return "nothing kept: no block has a label that is kept; see --inspect, or try --favor recall"
+
+
+def message(source: str, text: str) -> str:
+    """A line for standard error."""
+    return f"stripper: {printable(source)}: {text}"
+
+
+def printable(name: str) -> str:
+    """A file name that is safe to show: control characters and bytes that are no text as escapes."""
+    if name.isprintable():
+        return name
+    return "".join([c if c.isprintable() else _escape(ord(c)) for c in name])
+
+
+def _escape(code: int) -> str:
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that Python could not decode
+        code -= 0xDC00
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + "s" * (number != 1)

@@ -1,0 +1,1 @@
+"""Strings from a document, its verdicts and the labels to keep."""

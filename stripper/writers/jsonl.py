@@ -1,0 +1,51 @@
+"""JSON lines: one object a block, in page order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+
+from stripper.model import Document, Label, Verdict
+
+_dump = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def write_jsonl(
+    document: Document, verdicts: Sequence[Verdict], keep: Collection[Label] | None = None, explain: bool = False
+) -> str:
+    """One line a block. keep: only these labels; None: all. explain: with the evidence."""
+    source = shown_name(document.name)
+    return "".join([_dump({"source": source, **block}) + "\n" for block in objects(verdicts, keep, explain)])
+
+
+def objects(
+    verdicts: Sequence[Verdict], keep: Collection[Label] | None, explain: bool
+) -> Iterator[dict[str, object]]:
+    """The blocks as objects; points and confidence are rounded, so that they are the same on every machine."""
+    for block, label, confidence, _, evidence in verdicts:
+        if keep is not None and label not in keep:
+            continue
+        found: dict[str, object] = {
+            "number": block.number,
+            "label": label,
+            "role": block.role,
+            "text": block.text,
+            "confidence": round(confidence, 4),
+        }
+        if block.hidden:
+            found["hidden"] = True
+        if explain:
+            found["evidence"] = [
+                {
+                    "observation": row.observation,
+                    "note": row.note,
+                    "points": {name: points / 100 for name, points in row.points._asdict().items()},
+                }
+                for row in evidence
+            ]
+        yield found
+
+
+def shown_name(name: str) -> str:
+    """A file name as Unicode; bytes that are none are replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
