@@ -1,0 +1,404 @@
+"""Plain text → blocks: copied pages, dumps of text browsers, mail, Markdown, anything hard-wrapped or not.
+
+A block is a line; in hard-wrapped text the lines of a paragraph; the lines of code; a row of a drawn table; a heading
+with its underline. Every line that is not blank is in exactly one block. Link numbers of text browsers are left out of
+a block's text where the list of addresses at the end proves that they are link numbers, and counted as links.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from stripper.model import Block, Document
+from stripper.readers.text_facts import FACTS as FACTS
+from stripper.readers.text_facts import LINK, facts_of, header_name
+from stripper.readers.text_lines import (
+    BORDER,
+    FENCE,
+    INVISIBLE,
+    ROW,
+    RULE,
+    TEXT,
+    Line,
+    find_columns,
+    look_at_lines,
+    split_lines,
+)
+from stripper.readers.text_origin import LINK_NUMBER, References, find_origin, find_references, heading_level
+from stripper.readers.text_origin import ORIGINS as ORIGINS
+from stripper.readers.text_wrap import ends_sentence, find_wrap, joins, width, without_blanks
+
+_CODE_SIGNS = str.maketrans("", "", "{}()<>=;$|\\&#*/+\"'")
+_CODE_STARTS = ("$ ", "# ", ">>> ", "def ", "class ", "import ", "return", "for ", "while ", "if ", "//", "/*", "<")
+_CODE_ENDS = (";", "{", "}", "):", "\\", ",")
+_MANY = 12
+"""Words; a line with as many is a paragraph even without the end of a sentence."""
+_FOOTER = 16
+"""Lines that a mail's signature and a list's footer may have."""
+
+
+def read_text(text: str, name: str) -> Document:
+    """Reads plain text.
+
+    `text` is decoded text, whatever its line ends; `name` is shown to the user. Raises nothing. The document's
+    `source` holds the lines as they may be printed (see `split_lines`), `wrap` the column of hard-wrapped text.
+    """
+    source, escaped = split_lines(text)
+    references = find_references(source) if "://" in text else References()
+    lines = look_at_lines(source, range(references.first, references.last + 1) if references.style else ())
+    find_columns(lines)
+    wrap = find_wrap(lines)
+    numbered = bool(references.links) or _has_link_numbers(lines)
+    origin = find_origin(source, lines, wrap, references, numbered)
+    maker = _Maker(source, escaped, references, numbered, origin)
+    blocks = tuple(maker.blocks(lines, wrap))
+    return Document(
+        name=name,
+        kind="text",
+        origin=origin,
+        title=_title(lines, origin),
+        wrap=wrap,
+        blocks=blocks,
+        source=tuple(source),
+    )
+
+
+def _title(lines: Sequence[Line], origin: str) -> str:
+    """The subject of a mail, the first top heading of Markdown."""
+    for line in lines[:20] if origin == "mail" else lines if origin == "Markdown" else ():
+        if origin == "mail" and header_name(line.body) in ("subject", "betreff", "objet", "asunto", "oggetto", "тема"):
+            return " ".join(line.body.partition(":")[2].translate(INVISIBLE).split())
+        if origin == "Markdown" and heading_level(line.body) == 1:
+            return " ".join(line.body.strip("# ").translate(INVISIBLE).split())
+    return ""
+
+
+def _has_link_numbers(lines: Sequence[Line]) -> bool:
+    """Whether `[1]`, `[2]`, `[3]` … stand directly before words, as text browsers put them, in rising order."""
+    expected = 1
+    for line in lines:
+        body = line.aside + " " + line.body if line.aside else line.body
+        if "[" in body:
+            for found in LINK_NUMBER.finditer(body):
+                if int(found[1]) == expected and body[found.end() : found.end() + 1].strip():
+                    expected += 1
+                    if expected > 5:
+                        return True
+    return False
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _looks_like_code(body: str) -> bool:
+    signs = len(body) - len(body.translate(_CODE_SIGNS))
+    return 12 * signs >= len(body) or body.startswith(_CODE_STARTS) or body.endswith(_CODE_ENDS)
+
+
+def _code_groups(lines: Sequence[Line]) -> dict[int, int]:
+    """Index of the first line of code → index after the last: fenced, or set in by four columns and like code."""
+    groups: dict[int, int] = {}
+    opening = -1
+    for index, line in enumerate(lines):
+        if line.kind == FENCE:
+            if opening < 0:
+                opening = index
+            elif not line.body.strip("`~"):
+                groups[opening] = index + 1
+                opening = -1
+    if not any(line.indent >= 4 for line in lines):
+        return groups
+    weights: Counter[int] = Counter()
+    for line in lines:
+        if not line.mark:
+            weights[line.indent] += min(len(line.body), 100)
+    base = weights.most_common(1)[0][0] + 4 if weights else 4
+    start = 0
+    while start < len(lines):
+        end, code, inside = start, 0, groups.get(start)
+        if inside:
+            start = inside
+            continue
+        while end < len(lines) and lines[end].indent >= base and lines[end].kind in (TEXT, RULE) and end not in groups:
+            if lines[end].depth or lines[end].aside or (lines[end].mark and end == start):
+                break
+            code += len(lines[end].body) < 200 and _looks_like_code(lines[end].body)
+            end += 1
+        if end > start and 2 * code >= end - start:
+            groups[start] = end
+        start = max(end, start + 1)
+    return groups
+
+
+class _Maker:
+    """Makes blocks of lines."""
+
+    def __init__(
+        self, source: Sequence[str], escaped: frozenset[int], references: References, numbered: bool, origin: str
+    ) -> None:
+        self.source = source
+        self.escaped = escaped
+        self.references = references
+        self.numbered = numbered
+        self.mail = origin in ("mail", "newsletter")
+        self.origin = origin
+        self.number = 0
+        self.seen: set[int] = set()
+        hosts = Counter(host for address in references.links.values() if (host := _host(address)))
+        self.host = hosts.most_common(1)[0][0] if hosts else ""
+        pages = Counter(address.partition("#")[0] for address in references.links.values() if "#" in address)
+        self.page = pages.most_common(1)[0][0] if pages else ""
+
+    def blocks(self, lines: Sequence[Line], wrap: int | None) -> Iterator[Block]:
+        """The blocks of all lines, in order."""
+        code = _code_groups(lines)
+        index, count = 0, len(lines)
+        footer = self._footer(lines)
+        header = self.mail and bool(lines) and bool(header_name(lines[0].body))
+        while index < count:
+            line = lines[index]
+            facts: set[str] = set()
+            first, role = index, ""
+            if header:
+                header = not (index and line.gap)
+                if header and header_name(line.body):
+                    facts.add("header")
+            if footer <= line.at:
+                facts.add("signature")
+            if index in code:
+                index = code[index]
+                role = "code"
+            elif line.kind in (ROW, BORDER):
+                index = _row_end(lines, index)
+                role = "table"
+            elif line.kind == RULE:
+                index += 1
+                facts.add("rule")
+            elif _underlined(lines, index):
+                index += 2
+                role = "heading-1" if lines[first + 1].body[0] == "=" else "heading-2"
+                facts.add("underlined")
+            else:
+                index += 1
+                if level := heading_level(line.body):
+                    role = f"heading-{level}"
+                elif line.depth:
+                    while index < count and lines[index].depth == line.depth and (
+                        not lines[index].body or (wrap is not None and joins(lines[index - 1], lines[index], wrap))
+                    ):
+                        index += 1
+                elif wrap is not None:
+                    while index < count and index not in code and joins(lines[index - 1], lines[index], wrap):
+                        if _underlined(lines, index):
+                            break
+                        index += 1
+            yield self._block(lines[first:index], role, facts)
+
+    def _footer(self, lines: Sequence[Line]) -> int:
+        """Source index of the line that opens the signature (`--`) or, in mail, a list's footer (a line drawn)."""
+        for line in lines[-_FOOTER:]:
+            if line.body in ("--", "—") and not line.depth and not line.mark:
+                return line.at
+            if self.mail and line.kind == RULE and line.body[0] in "_-" and len(line.body) > 30:
+                return line.at
+        return len(self.source)
+
+    def _block(self, group: Sequence[Line], role: str, facts: set[str]) -> Block:
+        self.number += 1
+        line, last = group[0], group[-1]
+        reference = self.references.first <= line.at <= self.references.last
+        mark = line.mark
+        if role == "code":
+            text = _dedent([self.source[member.at] for member in group], self.source, line.at, last.at)
+            mark = ""
+        elif role == "table":
+            text, mark = _cells(group), ""
+        elif role.startswith("heading-") and "underlined" not in facts:
+            text = line.body.strip("# \t")
+        else:
+            text = _unwrapped(group)
+        links = linked = anchors = outbound = None
+        if self.numbered and "[" in text and not reference:
+            text, numbers = self._take_link_numbers(text, keep=not self.references.links)
+            links = len(numbers)
+            if self.references.links:
+                addresses = [self.references.links.get(number, "") for number in numbers]
+                outbound = sum(1 for address in addresses if (host := _host(address)) and host != self.host)
+                anchors = sum(1 for address in addresses if "#" in address and address.partition("#")[0] == self.page)
+                links = sum(map(bool, addresses))
+        elif self.numbered and not reference:
+            links = linked = anchors = outbound = 0
+            if not self.references.links:
+                anchors = outbound = None
+        if not text.isprintable():
+            text = text.translate(INVISIBLE).strip() or line.body
+        facts |= facts_of(text)
+        if links == 0:
+            linked = 0
+        elif links == 1 and "[" in line.body[:2] and line.body.startswith("[") and len(text.split()) < _MANY:
+            linked = len(text)
+        if facts & {"markdown-link", "markdown-image"} and links is None:
+            found = [match for match in LINK.finditer(text) if not match[1]]
+            links, linked = len(found), sum(len(match[0]) for match in found)
+            anchors = sum("](#" in match[0] for match in found)
+        elif self.origin == "Markdown" and links is None:
+            links = linked = anchors = 0
+        if reference:
+            facts.add("reference")
+        if mark:
+            facts.add("numbered" if any(map(str.isdigit, mark)) else "bullet")
+        if line.depth:
+            facts.add("quoted")
+        if any(member.aside for member in group):
+            facts.add("columns")
+        if self.escaped and any(at in self.escaped for at in range(line.at, last.at + 1)):
+            facts.add("escape")
+        return Block(
+            number=self.number,
+            text=text,
+            role=role or self._role(line, mark, text, facts),
+            lines=(line.at + 1, last.at + 1),
+            linked=linked,
+            links=links,
+            outbound=outbound,
+            anchors=anchors,
+            mark=mark,
+            indent=line.indent,
+            gap=line.gap,
+            facts=frozenset(facts),
+        )
+
+    def _take_link_numbers(self, text: str, keep: bool) -> tuple[str, list[int]]:
+        """The text without link numbers, and these. A number counts once: later ones are the page's own (footnotes)."""
+        most = max(self.references.links) if self.references.links else 0
+        pieces, numbers, start = [], [], 0
+        for found in LINK_NUMBER.finditer(text):
+            number = int(found[1])
+            if number in self.seen or number > most > 0:
+                continue
+            self.seen.add(number)
+            numbers.append(number)
+            if not keep:
+                pieces.append(text[start : found.start()])
+                if _glued(text, *found.span()):
+                    pieces.append(" ")
+                start = found.end()
+        if not start:
+            return text, numbers
+        stripped = "".join(pieces) + text[start:]
+        return (stripped if stripped.strip() else text), numbers
+
+    def _role(self, line: Line, mark: str, text: str, facts: set[str]) -> str:
+        if line.depth:
+            return "quote"
+        if mark:
+            return "item"
+        if facts & {"rule", "header"}:
+            return "line"
+        words = text.count(" ") + 1
+        if words < _MANY and without_blanks(text[0]):
+            words += width(text) // 4
+        return "paragraph" if words >= _MANY or (ends_sentence(text) and text[-1] != ":") else "line"
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether the words on both sides would run together if what is between were left out."""
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in ".,:;!?…)") and text[end : end + 1].isalnum()
+
+
+def _underlined(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a heading underlined with `===` or `---` of about its width."""
+    if index + 1 >= len(lines):
+        return False
+    line, under = lines[index], lines[index + 1]
+    return (
+        under.kind == RULE
+        and line.kind == TEXT
+        and not under.gap
+        and (under.body[0] in "=-")
+        and not line.mark
+        and not line.depth
+        and bool(line.gap or index == 0 or lines[index - 1].kind == RULE)
+        and len(under.body) == under.body.count(under.body[0])
+        and abs(len(under.body) - len(line.body)) <= 3
+    )
+
+
+def _row_end(lines: Sequence[Line], index: int) -> int:
+    """Index after a table's row that begins here: borders above, its lines, and the last border of the table."""
+    count = len(lines)
+    start = index
+    while index < count and lines[index].kind == BORDER and (index == start or not lines[index].gap):
+        index += 1
+    if index < count and lines[index].kind == ROW and (index == start or not lines[index].gap):
+        drawn = lines[index].body[0] != "|"
+        index += 1
+        while drawn and index < count and lines[index].kind == ROW and not lines[index].gap:
+            index += 1
+    rest = index
+    while rest < count and lines[rest].kind == BORDER and not lines[rest].gap:
+        rest += 1
+    return rest if rest == count or lines[rest].kind != ROW or lines[rest].gap else index
+
+
+def _cells(group: Sequence[Line]) -> str:
+    """The cells of a table's row, apart by tabs; the lines of a cell by blanks."""
+    rows = []
+    for line in group:
+        if line.kind == ROW:
+            for wall in "┃║|":
+                if line.body[0] == wall:
+                    rows.append([cell.strip() for cell in line.body.strip(wall).split(wall)])
+                    break
+            else:
+                rows.append([cell.strip() for cell in line.body.strip("│").split("│")])
+    if not rows:
+        return group[0].body
+    columns: list[list[str]] = [[] for _ in range(max(map(len, rows)))]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=False):
+            if cell:
+                column.append(cell)
+    return "\t".join(" ".join(column) for column in columns if column) or group[0].body
+
+
+def _unwrapped(group: Sequence[Line]) -> str:
+    """The lines of a paragraph as one; between Chinese or Japanese characters without a blank."""
+    line = group[0]
+    if len(group) == 1:
+        text = line.body
+        if line.aside:
+            text = f"{line.aside}\t{text}"
+        elif not text:
+            text = ">" * line.depth
+        return text if line.kind == RULE else " ".join(text.split(" ")) if "  " not in text else _squeezed(text)
+    pieces: list[str] = []
+    for member in group:
+        if member.kind == RULE or not (body := _squeezed(member.body)):
+            continue
+        if pieces and not (without_blanks(body[0]) and without_blanks(pieces[-1][-1])):
+            pieces.append(" ")
+        pieces.append(body)
+    asides = [_squeezed(member.aside) for member in group if member.aside]
+    text = "".join(pieces) or ">"
+    return f"{' '.join(asides)}\t{text}" if asides else text
+
+
+def _squeezed(text: str) -> str:
+    return "\t".join(" ".join(cell.split()) for cell in text.split("\t")) if "\t" in text else " ".join(text.split())
+
+
+def _dedent(raw: Sequence[str], source: Sequence[str], first: int, last: int) -> str:
+    """Lines of code without their common indent, blank lines between them kept."""
+    lines = [line.rstrip().expandtabs(4) for line in source[first : last + 1]]
+    indent = min(len(line) - len(line.lstrip()) for line in lines if line)
+    return "\n".join(line[indent:] for line in lines)
+
+
+__all__ = ["FACTS", "ORIGINS", "Mapping", "read_text"]

@@ -1,0 +1,178 @@
+"""How a text came to be: the list of link addresses at its end, the marks that renderers and mail programs leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stripper.readers.text_facts import LINK, header_name
+from stripper.readers.text_lines import BORDER, FENCE, ROW, RULE, TEXT, Line
+
+ORIGINS = (
+    "browser copy",
+    "w3m dump",
+    "w3m dump with link numbers",
+    "lynx dump",
+    "lynx dump with link numbers",
+    "elinks dump",
+    "mail",
+    "newsletter",
+    "Markdown",
+    "hard-wrapped text",
+    "one paragraph a line",
+    "single line",
+    "plain text",
+)
+"""Everything that `Document.origin` can be for text input."""
+
+_REFERENCE = re.compile(r"\s{0,8}(?:(\d{1,6})\.|\[(\d{1,6})\]) ([A-Za-z][A-Za-z0-9+.-]*:\S*|https?://.*)\s*$")
+LINK_NUMBER = re.compile(r"\[(\d{1,6})\]")
+_UNSUBSCRIBE = re.compile(
+    r"unsubscrib|abbestellen|abmelden|désabonner|désinscri|darse de baja|disiscriv|uitschrijven|wypisz|отписаться"
+    r"|退订|配信停止|view this e-?mail in|im browser ansehen",
+    re.IGNORECASE,
+)
+
+
+class References(NamedTuple):
+    """The list of link addresses that lynx, elinks and w3m print after the text."""
+
+    first: int = -1
+    """Index of the first line of the list, its heading included; -1 where there is none."""
+    last: int = -1
+    style: str = ""
+    """`lynx`, `elinks` or `w3m`."""
+    links: dict[int, str] = {}  # noqa: RUF012 — a NamedTuple's default, never changed
+    """Link number → address."""
+
+
+def find_references(source: Sequence[str]) -> References:
+    """The last run of lines `n. scheme:…` or `[n] scheme:…`, with up to two heading lines above."""
+    links: dict[int, str] = {}
+    first = last = -1
+    brackets = False
+    heads: list[str] = []
+    for at in range(len(source) - 1, -1, -1):
+        line = source[at]
+        found = _REFERENCE.match(line) if len(line) < 8000 else None
+        if found:
+            if last < 0:
+                last = at
+                brackets = found[2] is not None
+            number = int(found[1] or found[2])
+            if heads and number >= min(links):
+                break
+            links.setdefault(number, found[3])
+            first = at
+            heads = []
+        elif last >= 0 and line.strip():
+            if len(heads) == 2 or len(line.split()) > 3 or len(line) > 40:
+                break
+            heads.append(line.strip())
+            first = at
+        elif last < 0 and line.strip() and len(source) - at > 400:
+            break
+    if last < 0:
+        return References()
+    # Only headings that belong to the list count; a text's last short line may stand above them.
+    known = {"references", "visible links", "hidden links", "verweise", "links", "références", "ссылки"}
+    top = min(at for at in range(first, last + 1) if _REFERENCE.match(source[at][:8000]))
+    colon = False
+    for at in range(top - 1, first - 1, -1):
+        head = source[at].strip()
+        if head.rstrip(":").lower() in known:
+            colon = colon or head.endswith(":")
+            top = at
+    numbered = len(links) >= 3 and max(links) < 2 * len(links) + 20
+    if not numbered and source[top].strip().rstrip(":").lower() not in known:
+        return References()
+    heading = [source[at].strip() for at in range(top, min(top + 3, last)) if source[at].strip()]
+    style = "w3m" if brackets else "elinks" if "Visible links" in heading else "lynx"
+    return References(top, last, style, links)
+
+
+def _dump(lines: Sequence[Line], wrap: int | None, references: References, numbered: bool) -> str:
+    if references.style == "elinks":
+        return "elinks dump"
+    if references.style:
+        return f"{references.style} dump with link numbers"
+    rules = boxes = dots = stars = buttons = prose = indented = images = asides = 0
+    for line in lines:
+        if line.kind == RULE:
+            rules += "═" in line.body
+        elif line.kind in (ROW, BORDER):
+            boxes += "│" in line.body or "─" in line.body
+        elif line.mark == "• " and line.indent >= 2:
+            dots += 1
+        elif line.mark in ("* ", "+ ") and line.indent >= 5:
+            stars += 1
+        elif line.kind == TEXT:
+            asides += bool(line.aside)
+            buttons += "(BUTTON)" in line.body
+            images += "[image]" in line.body or "[INLINE]" in line.body
+            if len(line.body) > 40:
+                prose += 1
+                indented += line.indent == 3
+    lynx = 2 * indented > prose or buttons > 0 or stars > 2
+    if rules or (numbered and asides):
+        return "elinks dump" if numbered or lynx else ""
+    if wrap is None:
+        return ""
+    if lynx and (stars or buttons or numbered or prose > 5):
+        return "lynx dump with link numbers" if numbered else "lynx dump"
+    if wrap >= 60 and (boxes or dots > 1 or images):
+        return "w3m dump with link numbers" if numbered else "w3m dump"
+    return ""
+
+
+def find_origin(
+    source: Sequence[str], lines: Sequence[Line], wrap: int | None, references: References, numbered: bool
+) -> str:
+    """One of `ORIGINS`, by the marks found in the lines."""
+    if not lines:
+        return "plain text"
+    names = [name for line in lines[:12] if (name := header_name(line.body))]
+    if len(names) >= 2 and lines[0].at + len(names) + 4 > 0 and header_name(lines[0].body):
+        return "mail"
+    if dump := _dump(lines, wrap, references, numbered):
+        return dump
+    quoted = [index for index, line in enumerate(lines) if line.depth]
+    if any(index and lines[index - 1].body.endswith(":") and not lines[index - 1].depth for index in quoted[:20]):
+        introduced = [lines[index - 1].body for index in quoted[:20] if index and not lines[index - 1].depth]
+        if any("@" in line or any(c.isdigit() for c in line) for line in introduced):
+            return "mail"
+    sample = "\n".join(line.body for line in (*lines[:5], *lines[-12:]) if len(line.body) < 500)
+    if _UNSUBSCRIBE.search(sample) and ("://" in sample or "@" in sample) and len(lines) > 4:
+        return "newsletter"
+    if source[0].strip() == "---" and any(line.kind == RULE and line.body == "---" for line in lines[1:40]):
+        return "Markdown"
+    marks = headings = 0
+    for line in lines:
+        body = line.body
+        if line.kind == FENCE:
+            marks += 1
+        elif body[:1] == "#" and heading_level(body):
+            headings += 1
+        elif ("](" in body and LINK.search(body)) or ("**" in body and body.count("**") > 1):
+            marks += 1
+    if headings + marks > 1:
+        return "Markdown"
+    if len(lines) == 1:
+        return "single line"
+    if wrap is not None:
+        return "hard-wrapped text"
+    words = [len(line.body.split()) if len(line.body) < 500 else 99 for line in lines]
+    short = sum(1 for count in words if count < 6)
+    if len(words) >= 10 and 4 * short > len(words):
+        return "browser copy"
+    if 2 * sum(1 for count in words if count >= 12) > len(words):
+        return "one paragraph a line"
+    return "plain text"
+
+
+def heading_level(body: str) -> int:
+    """Level of a Markdown heading (`## Title` is 2), 0 for anything else."""
+    rest = body.lstrip("#")
+    level = len(body) - len(rest)
+    return level if 1 <= level <= 6 and rest[:1] == " " and rest.strip("# ") else 0
