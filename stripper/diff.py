@@ -123,7 +123,8 @@ def unified(
     out: list[str] = []
     for hunk in hunks(rows, context):
         if not out:
-            out += [f"--- {quoted('a/' + document.name.lstrip('/'))}", f"+++ {quoted('b/' + document.name.lstrip('/'))}"]
+            name = document.name.lstrip("/")
+            out += [f"--- {quoted(f'a/{name}')}", f"+++ {quoted(f'b/{name}')}"]
         out.append(hunk.header())
         for row in hunk.rows:
             out.append(row.sign + row.text)

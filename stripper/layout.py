@@ -34,7 +34,7 @@ def lines_of(document: Document, verdicts: Sequence[Verdict], keep: Collection[L
     """
     if document.source:
         return _source_lines(document.source, verdicts, keep)
-    return list(paragraphs(document, verdicts, keep))
+    return paragraphs(document, verdicts, keep)
 
 
 def _source_lines(source: Sequence[str], verdicts: Sequence[Verdict], keep: Collection[Label]) -> list[Line]:
@@ -66,27 +66,33 @@ def _source_lines(source: Sequence[str], verdicts: Sequence[Verdict], keep: Coll
     return list(map(Line, source, owner, kept))
 
 
-def paragraphs(document: Document, verdicts: Sequence[Verdict], keep: Collection[Label]) -> Iterator[Line]:
+def paragraphs(document: Document, verdicts: Sequence[Verdict], keep: Collection[Label]) -> list[Line]:
     """The lines of the blocks: a blank line between blocks, none between the items of a list and the rows of a table.
 
     HTML: the headline comes first. Quotations stand as paragraphs, since a mark such as `>` is not the page's.
-    A blank line is kept if both the kept block above and the next kept block want it.
     """
+    html = document.kind == "html"
     order = list(range(len(verdicts)))
-    if document.kind == "html":
-        title = next((i for i in order if verdicts[i].block.role == "title" and verdicts[i].label in keep), 0)
-        order.insert(0, order.pop(title)) if order else None
+    titles = (index for index in order if verdicts[index].block.role == "title" and verdicts[index].label in keep)
+    if html and (title := next(titles, 0)):
+        order.insert(0, order.pop(title))
     lists, tables = _groups(document)
+    lines: list[Line] = []
     above: Block | None = None  # the block above
-    above_kept: Block | None = None  # the kept block above
+    kept_above: Block | None = None  # the kept block above
+    blank = -1  # where the first blank line since then stands
     for index in order:
         block, kept = verdicts[index].block, verdicts[index].label in keep
         if above is not None and not _is_close(above, block, lists, tables):
-            yield Line("", -1, kept and above_kept is not None and not _is_close(above_kept, block, lists, tables))
+            blank = len(lines) if blank < 0 else blank
+            lines.append(Line("", -1, False))
+        if kept:
+            if kept_above and blank >= 0 and not (html and _is_close(kept_above, block, lists, tables)):
+                lines[blank] = Line("", -1, True)
+            kept_above, blank = block, -1
         above = block
-        above_kept = block if kept else above_kept
-        for text in _printed(block):
-            yield Line(text, index, kept)
+        lines += [Line(text, index, kept) for text in _printed(block)]
+    return lines
 
 
 def _groups(document: Document) -> tuple[list[int], list[int]]:

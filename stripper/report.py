@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from stripper.model import Label, Verdict
+from stripper.names import printable
 
 DOUBTFUL = 0.60
 """A label with less confidence is doubtful."""
@@ -113,7 +114,8 @@ def about(outcome: Outcome) -> str:
     assert outcome.stat is not None
     blocks = sum(outcome.stat.blocks.values())
     words = outcome.stat.words
-    return f"{outcome.about}; kept {outcome.kept} of {_count(blocks, 'block')}, body {words[Label.BODY]} of {_count(sum(words.values()), 'word')}"
+    kept = f"kept {outcome.kept} of {_count(blocks, 'block')}"
+    return f"{outcome.about}; {kept}, {words[Label.BODY]} of {_count(sum(words.values()), 'word')} are body"
 
 
 def hint(outcome: Outcome) -> str:
@@ -127,19 +129,6 @@ def hint(outcome: Outcome) -> str:
 def message(source: str, text: str) -> str:
     """A line for standard error."""
     return f"stripper: {printable(source)}: {text}"
-
-
-def printable(name: str) -> str:
-    """A file name that is safe to show: control characters and bytes that are no text as escapes."""
-    if name.isprintable():
-        return name
-    return "".join([c if c.isprintable() else _escape(ord(c)) for c in name])
-
-
-def _escape(code: int) -> str:
-    if 0xDC80 <= code <= 0xDCFF:  # a byte that Python could not decode
-        code -= 0xDC00
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _count(number: int, what: str) -> str:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection, Sequence
 
 from stripper.model import Document, Label, Verdict
-from stripper.writers.jsonl import objects, shown_name
+from stripper.names import as_unicode
+from stripper.writers.jsonl import objects
 
 
 def write_json(
@@ -14,7 +15,7 @@ def write_json(
 ) -> str:
     """The document with its blocks. keep: only these labels; None: all. explain: with the evidence."""
     found = {
-        "source": shown_name(document.name),
+        "source": as_unicode(document.name),
         "kind": document.kind,
         "encoding": document.encoding,
         "title": document.title,

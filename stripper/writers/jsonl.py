@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 
 from stripper.model import Document, Label, Verdict
+from stripper.names import as_unicode
 
 _dump = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -14,13 +15,11 @@ def write_jsonl(
     document: Document, verdicts: Sequence[Verdict], keep: Collection[Label] | None = None, explain: bool = False
 ) -> str:
     """One line a block. keep: only these labels; None: all. explain: with the evidence."""
-    source = shown_name(document.name)
+    source = as_unicode(document.name)
     return "".join([_dump({"source": source, **block}) + "\n" for block in objects(verdicts, keep, explain)])
 
 
-def objects(
-    verdicts: Sequence[Verdict], keep: Collection[Label] | None, explain: bool
-) -> Iterator[dict[str, object]]:
+def objects(verdicts: Sequence[Verdict], keep: Collection[Label] | None, explain: bool) -> Iterator[dict[str, object]]:
     """The blocks as objects; points and confidence are rounded, so that they are the same on every machine."""
     for block, label, confidence, _, evidence in verdicts:
         if keep is not None and label not in keep:
@@ -44,8 +43,3 @@ def objects(
                 for row in evidence
             ]
         yield found
-
-
-def shown_name(name: str) -> str:
-    """A file name as Unicode; bytes that are none are replaced."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

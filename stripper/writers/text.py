@@ -8,9 +8,7 @@ from stripper.layout import lines_of, paragraphs
 from stripper.model import Document, Label, Verdict
 
 
-def write_text(
-    document: Document, verdicts: Sequence[Verdict], keep: Collection[Label], unwrap: bool = False
-) -> str:
+def write_text(document: Document, verdicts: Sequence[Verdict], keep: Collection[Label], unwrap: bool = False) -> str:
     """The kept blocks as text that ends with a line end; empty where nothing is kept.
 
     HTML: the headline first, blocks apart by a blank line. Text input: its own lines, unchanged. unwrap: text input
