@@ -3,7 +3,8 @@
 Files are written aside and moved into place, so that a reader never sees half of one, and never over an input.
 """
 
-# ruff: noqa: PTH - names stay as they were given (`./page.html`), and pathlib costs start-up time
+# Names stay as they were given (`./page.html`): no pathlib.
+# ruff: noqa: PTH103, PTH105, PTH108, PTH116, PTH118, PTH120, PTH122, PTH123, PTH206
 
 from __future__ import annotations
 

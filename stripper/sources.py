@@ -1,6 +1,7 @@
 """Where input comes from: files, standard input, lists of names, folders."""
 
-# ruff: noqa: PTH - names stay as they were given (`./page.html`), and pathlib costs start-up time
+# Names stay as they were given (`./page.html`): no pathlib.
+# ruff: noqa: PTH112, PTH116, PTH123
 
 from __future__ import annotations
 
