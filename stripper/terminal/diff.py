@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from stripper.diff import hunks, rows_of
 from stripper.layout import Line, lines_of
 from stripper.model import Document, Label, Verdict
+from stripper.names import printable
 from stripper.terminal.cells import pad, width_of, wrap
 from stripper.terminal.style import LABEL_WIDTH, Span, Style, line, visible
 
@@ -22,7 +23,7 @@ def diff_view(
     numbers = len(str(len(verdicts)))
     for count, hunk in enumerate(hunks(rows_of(lines), context)):
         if not count:
-            yield line(style, (document.name, "head"))
+            yield line(style, (printable(document.name), "head"))
         yield line(style, (hunk.header(), "faint"))
         shown = -1
         # Without the original there are no plus lines, so the rows of a hunk are just these lines.

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from stripper.model import Document, Label, Verdict
+from stripper.names import printable
 from stripper.report import DOUBTFUL
 from stripper.terminal.cells import wrap
 from stripper.terminal.style import LABEL_WIDTH, Style, line, start_of
@@ -51,7 +52,7 @@ def inspect_view(
 ) -> Iterator[str]:
     """Lines of the view; `shown` restricts it to blocks with these numbers."""
     rows = chosen(verdicts, shown)
-    yield line(style, (document.name if document.name != "-" else "standard input", "head"))
+    yield line(style, (printable(document.name) if document.name != "-" else "standard input", "head"))
     for row in wrap(((word, "") for word in about(document, verdicts, rows).split()), style.width):
         yield line(style, *row)
     if document.title:

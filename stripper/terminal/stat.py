@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from stripper.model import Label
+from stripper.names import printable
 from stripper.report import StatRow
 from stripper.terminal.style import Style, line
 
@@ -59,10 +60,10 @@ def stat_view(rows: Iterable[StatRow], style: Style) -> Iterator[str]:
     def written(row: StatRow, paint: str) -> Iterator[str]:
         numbers = [(f"{column.value(row):>{column.width}}", column.paint) for column in columns]
         if narrow:
-            yield line(style, (row.source, paint))
+            yield line(style, (printable(row.source), paint))
             yield line(style, *numbers)
         else:
-            yield line(style, *numbers, "  ", (row.source, paint))
+            yield line(style, *numbers, "  ", (printable(row.source), paint))
 
     heads = [(f"{column.head:>{column.width}}", column.paint) for column in columns]
     yield line(style, *heads, "" if narrow else "  words in each input")
