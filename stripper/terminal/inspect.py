@@ -13,6 +13,8 @@ from stripper.terminal.style import LABEL_WIDTH, Style, line, start_of
 
 SIGNS = ((0.85, "●", "#"), (DOUBTFUL, "◐", "+"), (0.0, "○", "?"))
 """Confidence from which a sign is used, the sign, and the sign for terminals without Unicode."""
+_HOW = {"utf-8": "valid", "bom": "byte-order mark"}
+"""How an encoding was known, where a word of its own says it better."""
 _MOST_NUMBERS = 8
 """Doubtful blocks that are named."""
 
@@ -32,7 +34,7 @@ def about(document: Document, verdicts: Sequence[Verdict], rows: Sequence[Verdic
     count = f"{len(verdicts)} block" + "s" * (len(verdicts) != 1)
     facts = (
         document.origin or document.kind,
-        f"{document.encoding} ({document.how_decoded})" if document.how_decoded else document.encoding,
+        f"{document.encoding} ({_HOW.get(document.how_decoded, document.how_decoded)})",
         document.language,
         f"wrapped at column {document.wrap}" if document.wrap else "",
         count if len(rows) == len(verdicts) else f"{count}, {len(rows)} shown",
