@@ -114,9 +114,8 @@ class Folder:
         """Write what came of the input `name`; an empty text makes an empty file."""
         path = os.path.join(self._folder, relative(name, self._suffix))
         if path in self._written:
-            raise OutputError(
-                f"{printable(path)} holds what came of {printable(self._written[path])} already; give another -O for one of them"
-            )
+            first = printable(self._written[path])
+            raise OutputError(f"{printable(path)} holds what came of {first} already; give them two folders")
         with _explained(path):
             os.makedirs(os.path.dirname(path), exist_ok=True)
         file = _Aside(path, self._inputs)
@@ -195,7 +194,10 @@ class _Aside:
 
 def _put(stream: IO[bytes], *texts: str) -> None:
     for text in texts:
-        stream.write(text.encode("utf-8", "replace"))
+        try:
+            stream.write(text.encode("utf-8", "surrogateescape"))  # a file name's bytes, as they are
+        except UnicodeEncodeError:
+            stream.write(text.encode("utf-8", "replace"))
 
 
 _REMEDIES: dict[int, str] = {

@@ -82,7 +82,7 @@ class Report:
         else:
             self.read += 1
             self.kept += outcome.kept > 0
-            self.dirty += outcome.kept < sum(outcome.stat.blocks.values())
+            self.dirty += is_dirty(outcome)
 
     @property
     def exit_status(self) -> int:
@@ -107,6 +107,11 @@ class Report:
         if self.skipped:
             facts.append(f"{_count(self.skipped, 'other file')} skipped")
         return f"{facts[0]}: {', '.join(facts[1:])}"
+
+
+def is_dirty(outcome: Outcome) -> bool:
+    """Whether an input holds boilerplate: some block is not kept."""
+    return outcome.stat is not None and outcome.kept < sum(outcome.stat.blocks.values())
 
 
 def about(outcome: Outcome) -> str:

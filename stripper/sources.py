@@ -29,15 +29,15 @@ class Source(NamedTuple):
     data: bytes | None = None
     """What standard input held."""
 
-    def load(self) -> bytes:
-        """Its bytes. Raises UnreadableError with a message for the user."""
+    def load(self, size: int = -1) -> bytes:
+        """Its bytes, or the first `size` of them. Raises UnreadableError with a message for the user."""
         if self.problem:
             raise UnreadableError(self.problem)
         if self.data is not None:
-            return self.data
+            return self.data if size < 0 else self.data[:size]
         try:
             with open(self.path, "rb") as file:
-                return file.read()
+                return file.read(size)
         except (OSError, ValueError) as error:
             raise UnreadableError(reason(error)) from error
 

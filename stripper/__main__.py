@@ -1,0 +1,39 @@
+"""`python -m stripper` and the `stripper` command: what may go wrong with the process itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run the command and return its exit status; a reader that went away and Ctrl-C are silent."""
+    try:
+        from stripper.cli import run
+
+        status = run()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _point_nowhere()
+        return 0
+    except KeyboardInterrupt:
+        _point_nowhere()
+        return 130
+    except OSError as error:
+        from stripper.cli import complain
+        from stripper.outputs import refusal
+
+        _point_nowhere()
+        return complain(f"cannot write: {refusal(error)}")
+    return status
+
+
+def _point_nowhere() -> None:
+    """Let what is still in the buffer of standard output go to the null device when Python flushes it at the end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
