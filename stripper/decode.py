@@ -12,6 +12,7 @@ import importlib
 import re
 import unicodedata
 import zlib
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -171,12 +172,12 @@ _MARKS = (
     (b"\x84\x31\x95\x33", LABELS["gb18030"]),
 )
 
-# Encoding, bytes of four where zero is common, bytes of four where it is rare.
-_ZEROS = (
-    (Encoding("utf-32le", "utf_32_le"), (2, 3), (0,), 0.9),
-    (Encoding("utf-32be", "utf_32_be"), (0, 1), (3,), 0.9),
-    (LABELS["utf-16le"], (1, 3), (0, 2), 0.1),
-    (LABELS["utf-16be"], (0, 2), (1, 3), 0.1),
+# Encoding, where the high bytes of its characters stand, and where the low ones.
+_WIDE = (
+    (Encoding("utf-32le", "utf_32_le"), slice(2, None, 4), slice(0, None, 4)),
+    (Encoding("utf-32be", "utf_32_be"), slice(1, None, 4), slice(3, None, 4)),
+    (LABELS["utf-16le"], slice(1, None, 2), slice(0, None, 2)),
+    (LABELS["utf-16be"], slice(0, None, 2), slice(1, None, 2)),
 )
 
 # Codecs for host names and program source: some raise whatever the error handler.
@@ -253,25 +254,30 @@ def _mark(data: bytes) -> tuple[bytes, Encoding | None]:
 
 
 def _wide(data: bytes) -> Encoding | None:
-    """UTF-16 or UTF-32 without a byte order mark, recognised by where its zero bytes stand; None for anything else.
+    """UTF-16 or UTF-32 without a byte order mark, recognised by its zero bytes; None for anything else.
 
-    Text in Chinese, Japanese or Korean alone has too few of them; markup or blanks make it plain.
+    The high bytes are zero for ASCII and the same for all letters of an alphabet. Those of Chinese, Japanese and Korean
+    differ, so that there it takes some markup or blanks.
     """
-    sample = data[:SAMPLE_BYTES]
-    quads = len(sample) // 4
-    sample = sample[: 4 * quads]
-    if not quads or 0 not in sample:
+    sample = data[: min(SAMPLE_BYTES, len(data) & ~3)]
+    if 0 not in sample:
         return None
-    zeros = [sample[place::4].count(0) / quads for place in range(4)]
-    for encoding, common, rare, least in _ZEROS:
-        share = min(zeros[place] for place in common)
-        if share >= least and all(4 * zeros[place] <= share for place in rare):
-            text = sample.decode(encoding.codec, "replace")
-            # Tables of small numbers have their zeros in the same places, but make control characters.
-            odd = sum(unicodedata.category(char) in ("Cc", "Cn", "Co") and char not in "\t\n\f\r\x1b" for char in text)
-            if 10 * (odd + text.count("\ufffd")) <= len(text):
-                return encoding
+    for encoding, high, low in _WIDE:
+        (_, most), *others = Counter(sample[high]).most_common(2)
+        size, zeros = len(sample[high]), sample[high].count(0)
+        alphabet = 50 * zeros >= size and 10 * (most + sum(count for _, count in others)) >= 9 * size
+        ideographs = 10 * zeros >= size and not sample.isascii()
+        if (alphabet or ideographs) and 4 * sample[low].count(0) <= zeros and _is_plausible(sample, encoding):
+            return encoding
     return None
+
+
+def _is_plausible(sample: bytes, encoding: Encoding) -> bool:
+    """Whether nine of ten characters are such as text has. Tables of small numbers, which have zero bytes in the same
+    places, make control characters."""
+    text = sample.decode(encoding.codec, "replace")
+    odd = sum(unicodedata.category(char) in ("Cc", "Cn", "Co") and char not in "\t\n\f\r\x1b" for char in text)
+    return 10 * (odd + text.count("\ufffd")) <= len(text)
 
 
 def declared(data: bytes) -> Encoding | None:
@@ -281,7 +287,8 @@ def declared(data: bytes) -> Encoding | None:
     cannot be right about UTF-16: the standard takes it for UTF-8.
     """
     head = data[:DECLARATION_BYTES]
-    for label in (*_meta_labels(head), *_XML_ENCODING.findall(head[:1024])[:1]):
+    xml = _XML_ENCODING.match(head)
+    for label in (*_meta_labels(head), *(xml.groups() if xml else ())):
         encoding = LABELS.get(label.decode("ascii", "replace").strip().lower())
         if encoding and encoding.codec:
             return None if encoding.name.startswith("utf-") else encoding
@@ -301,8 +308,8 @@ def tidy(text: str) -> str:
 def unpack(data: bytes) -> bytes:
     """Open a gzip file of one or several members; anything else is returned as it is.
 
-    A file that was cut short gives what is there of it. Raises UnreadableError if it is damaged, if nothing is there, or
-    if it unpacks to more than UNPACKED_LIMIT bytes or, past UNPACKED_FREE, UNPACKED_RATIO times its size.
+    A file that was cut short gives what is there of it. Raises UnreadableError if it is damaged, if nothing is there,
+    or if it unpacks to more than UNPACKED_LIMIT bytes or, past UNPACKED_FREE, UNPACKED_RATIO times its size.
     """
     if not data.startswith(GZIP):
         return data
@@ -353,11 +360,12 @@ def _decode_bytewise(data: bytes, detect: bool) -> Decoded:
 
 
 def _mostly_utf_8(data: bytes) -> bool:
-    """Whether more characters beyond ASCII are valid UTF-8 than not. In text in other encodings few are: a byte of 192 or
-    more must be followed by the right number of bytes of 128 to 191."""
+    """Whether more characters beyond ASCII are valid UTF-8 than not. In text in other encodings few are: a byte of 192
+    or more must be followed by the right number of bytes of 128 to 191."""
     text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd") - data.count("\ufffd".encode())
-    good = len(text) - len(data.translate(None, _NON_ASCII)) - bad
+    cut_off = text.endswith("\ufffd")  # says nothing, as it ends any text that was cut
+    bad = text.count("\ufffd") - data.count("\ufffd".encode()) - cut_off
+    good = len(text) - len(data.translate(None, _NON_ASCII)) - bad - cut_off
     return good > bad
 
 
@@ -424,7 +432,7 @@ def _meta_labels(head: bytes) -> list[bytes]:
             end = lower.find(b"-->", position + 2)  # `<!-->` is a whole comment
         elif lower.startswith(b"<meta", position) and lower[position + 5 : position + 6] in b" \t\n\f\r/":
             end = lower.find(b">", position)
-            labels.extend(_label(lower[position + 5 : end]))
+            labels.extend(_label(lower[position + 5 : max(end, 0)]))
         if end < 0:
             break
         position = lower.find(b"<", end)

@@ -126,8 +126,8 @@ _ZIP_KINDS = (
     (b"", "a ZIP archive", _UNPACK),
 )
 
-# Characters that text does not hold. It does hold tabs, line ends, escapes (colours) and backspaces (manual pages strike
-# letters twice). NUL is among them: UTF-16 and UTF-32 have been decoded before they are counted.
+# Characters that text does not hold. It does hold tabs, line ends, escapes (colours) and backspaces (manual pages
+# strike letters twice). NUL is among them: UTF-16 and UTF-32 have been decoded before they are counted.
 _CONTROLS = dict.fromkeys((*range(0x08), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 
 # Elements that bound blocks or stand in a page's head; the others are often used or mentioned in text and Markdown.
