@@ -7,15 +7,16 @@ a block's text where the list of addresses at the end proves that they are link 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from stripper.model import Block, Document
-from stripper.readers.text_facts import FACTS as FACTS
-from stripper.readers.text_facts import LINK, facts_of, header_name
+from stripper.readers.text_facts import FACTS, LINK, facts_of, header_name
 from stripper.readers.text_lines import (
     BORDER,
+    BULLETS,
     FENCE,
     INVISIBLE,
     ROW,
@@ -26,13 +27,22 @@ from stripper.readers.text_lines import (
     look_at_lines,
     split_lines,
 )
-from stripper.readers.text_origin import LINK_NUMBER, References, find_origin, find_references, heading_level
-from stripper.readers.text_origin import ORIGINS as ORIGINS
-from stripper.readers.text_wrap import ends_sentence, find_wrap, joins, width, without_blanks
+from stripper.readers.text_origin import LINK_NUMBER, ORIGINS, References, find_origin, find_references, heading_level
+from stripper.readers.text_wrap import (
+    ends_sentence,
+    find_wrap,
+    joins,
+    paragraph_end,
+    unmark_dashes,
+    width,
+    without_blanks,
+)
 
-_CODE_SIGNS = str.maketrans("", "", "{}()<>=;$|\\&#*/+\"'")
-_CODE_STARTS = ("$ ", "# ", ">>> ", "def ", "class ", "import ", "return", "for ", "while ", "if ", "//", "/*", "<")
-_CODE_ENDS = (";", "{", "}", "):", "\\", ",")
+_CODE = re.compile(r"[{}\\]|[A-Za-z_\d]\(|::|->|=>| = |==|</|^(?:\$|>>>|//|--|#!) ?[^\W\d]|[({;]$")
+"""What a line of code holds more often than not, and a line of prose hardly ever."""
+_CODE_ENDS = ";{})"
+_STOPS = tuple(".,:;!?…)")
+_NOTHING: frozenset[str] = frozenset()
 _MANY = 12
 """Words; a line with as many is a paragraph even without the end of a sentence."""
 _FOOTER = 16
@@ -49,7 +59,10 @@ def read_text(text: str, name: str) -> Document:
     references = find_references(source) if "://" in text else References()
     lines = look_at_lines(source, range(references.first, references.last + 1) if references.style else ())
     find_columns(lines)
-    wrap = find_wrap(lines)
+    text_only = [line for line in lines if not references.first <= line.at <= references.last]
+    wrap = find_wrap(text_only)
+    if wrap is not None:
+        unmark_dashes(lines, wrap)
     numbered = bool(references.links) or _has_link_numbers(lines)
     origin = find_origin(source, lines, wrap, references, numbered)
     maker = _Maker(source, escaped, references, numbered, origin)
@@ -96,11 +109,6 @@ def _host(address: str) -> str:
         return ""
 
 
-def _looks_like_code(body: str) -> bool:
-    signs = len(body) - len(body.translate(_CODE_SIGNS))
-    return 12 * signs >= len(body) or body.startswith(_CODE_STARTS) or body.endswith(_CODE_ENDS)
-
-
 def _code_groups(lines: Sequence[Line]) -> dict[int, int]:
     """Index of the first line of code → index after the last: fenced, or set in by four columns and like code."""
     groups: dict[int, int] = {}
@@ -126,14 +134,21 @@ def _code_groups(lines: Sequence[Line]) -> dict[int, int]:
             start = inside
             continue
         while end < len(lines) and lines[end].indent >= base and lines[end].kind in (TEXT, RULE) and end not in groups:
-            if lines[end].depth or lines[end].aside or (lines[end].mark and end == start):
+            if lines[end].depth or lines[end].aside or (end == start and _hangs(lines, end)):
                 break
-            code += len(lines[end].body) < 200 and _looks_like_code(lines[end].body)
+            code += _CODE.search(lines[end].body[:200]) is not None
             end += 1
-        if end > start and 2 * code >= end - start:
+        enough = end > start and 2 * code >= end - start
+        if enough and (end > start + 1 or lines[start].body[0] == "$" or lines[start].body[-1] in _CODE_ENDS):
             groups[start] = end
         start = max(end, start + 1)
     return groups
+
+
+def _hangs(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is, or directly follows, a list item."""
+    line = lines[index]
+    return bool(line.mark or (index and not line.gap and lines[index - 1].mark))
 
 
 class _Maker:
@@ -150,6 +165,7 @@ class _Maker:
         self.origin = origin
         self.number = 0
         self.seen: set[int] = set()
+        self.most = max(references.links, default=0)
         hosts = Counter(host for address in references.links.values() if (host := _host(address)))
         self.host = hosts.most_common(1)[0][0] if hosts else ""
         pages = Counter(address.partition("#")[0] for address in references.links.values() if "#" in address)
@@ -165,7 +181,7 @@ class _Maker:
             line = lines[index]
             facts: set[str] = set()
             first, role = index, ""
-            if header:
+            if header:  # down to the first blank line
                 header = not (index and line.gap)
                 if header and header_name(line.body):
                     facts.add("header")
@@ -180,13 +196,13 @@ class _Maker:
             elif line.kind == RULE:
                 index += 1
                 facts.add("rule")
-            elif _underlined(lines, index):
+            elif index + 1 < count and lines[index + 1].kind == RULE and _underlined(lines, index):
                 index += 2
                 role = "heading-1" if lines[first + 1].body[0] == "=" else "heading-2"
                 facts.add("underlined")
             else:
                 index += 1
-                if level := heading_level(line.body):
+                if self.origin == "Markdown" and (line.gap or not first) and (level := heading_level(line.body)):
                     role = f"heading-{level}"
                 elif line.depth:
                     while index < count and lines[index].depth == line.depth and (
@@ -194,10 +210,7 @@ class _Maker:
                     ):
                         index += 1
                 elif wrap is not None:
-                    while index < count and index not in code and joins(lines[index - 1], lines[index], wrap):
-                        if _underlined(lines, index):
-                            break
-                        index += 1
+                    index = paragraph_end(lines, first, wrap)
             yield self._block(lines[first:index], role, facts)
 
     def _footer(self, lines: Sequence[Line]) -> int:
@@ -223,46 +236,28 @@ class _Maker:
             text = line.body.strip("# \t")
         else:
             text = _unwrapped(group)
-        links = linked = anchors = outbound = None
-        if self.numbered and "[" in text and not reference:
-            text, numbers = self._take_link_numbers(text, keep=not self.references.links)
-            links = len(numbers)
-            if self.references.links:
-                addresses = [self.references.links.get(number, "") for number in numbers]
-                outbound = sum(1 for address in addresses if (host := _host(address)) and host != self.host)
-                anchors = sum(1 for address in addresses if "#" in address and address.partition("#")[0] == self.page)
-                links = sum(map(bool, addresses))
-        elif self.numbered and not reference:
-            links = linked = anchors = outbound = 0
-            if not self.references.links:
-                anchors = outbound = None
         if not text.isprintable():
             text = text.translate(INVISIBLE).strip() or line.body
+        links = linked = anchors = outbound = None
+        if self.numbered and not reference:
+            text, links, linked, outbound, anchors = self._links(line, text)
         facts |= facts_of(text)
-        if links == 0:
-            linked = 0
-        elif links == 1 and "[" in line.body[:2] and line.body.startswith("[") and len(text.split()) < _MANY:
-            linked = len(text)
-        if facts & {"markdown-link", "markdown-image"} and links is None:
-            found = [match for match in LINK.finditer(text) if not match[1]]
-            links, linked = len(found), sum(len(match[0]) for match in found)
-            anchors = sum("](#" in match[0] for match in found)
-        elif self.origin == "Markdown" and links is None:
-            links = linked = anchors = 0
+        if links is None and self.origin == "Markdown":
+            links, linked, anchors = _markdown_links(text)
         if reference:
             facts.add("reference")
         if mark:
-            facts.add("numbered" if any(map(str.isdigit, mark)) else "bullet")
+            facts.add("numbered" if mark[0] not in BULLETS and mark[-2] in ".)" else "bullet")
         if line.depth:
             facts.add("quoted")
-        if any(member.aside for member in group):
+        if line.aside or (last.aside and role == ""):
             facts.add("columns")
-        if self.escaped and any(at in self.escaped for at in range(line.at, last.at + 1)):
+        if self.escaped and not self.escaped.isdisjoint(range(line.at, last.at + 1)):
             facts.add("escape")
         return Block(
             number=self.number,
             text=text,
-            role=role or self._role(line, mark, text, facts),
+            role=role or _role(line, text, facts),
             lines=(line.at + 1, last.at + 1),
             linked=linked,
             links=links,
@@ -271,20 +266,35 @@ class _Maker:
             mark=mark,
             indent=line.indent,
             gap=line.gap,
-            facts=frozenset(facts),
+            facts=frozenset(facts) if facts else _NOTHING,
         )
 
-    def _take_link_numbers(self, text: str, keep: bool) -> tuple[str, list[int]]:
+    def _links(self, line: Line, text: str) -> tuple[str, int, int | None, int | None, int | None]:
+        """Text without link numbers, links, linked characters, outbound links, links within the page."""
+        addresses = self.references.links
+        if "[" not in text:
+            return text, 0, 0, *((0, 0) if addresses else (None, None))
+        text, numbers = self._take_link_numbers(text)
+        links, outbound, anchors = len(numbers), None, None
+        if addresses:
+            found = [address for number in numbers if (address := addresses.get(number))]
+            links = len(found)
+            outbound = sum(1 for address in found if (host := _host(address)) and host != self.host)
+            anchors = sum(1 for address in found if "#" in address and address.partition("#")[0] == self.page)
+        # Where a link ends is not shown; only a short line that begins with its one link is taken for all link.
+        whole = links == 1 and line.body[0] == "[" and text.count(" ") < _MANY - 1
+        return text, links, 0 if links == 0 else len(text) if whole else None, outbound, anchors
+
+    def _take_link_numbers(self, text: str) -> tuple[str, list[int]]:
         """The text without link numbers, and these. A number counts once: later ones are the page's own (footnotes)."""
-        most = max(self.references.links) if self.references.links else 0
         pieces, numbers, start = [], [], 0
         for found in LINK_NUMBER.finditer(text):
             number = int(found[1])
-            if number in self.seen or number > most > 0:
+            if number in self.seen or number > self.most > 0:
                 continue
             self.seen.add(number)
             numbers.append(number)
-            if not keep:
+            if self.most:
                 pieces.append(text[start : found.start()])
                 if _glued(text, *found.span()):
                     pieces.append(" ")
@@ -294,32 +304,39 @@ class _Maker:
         stripped = "".join(pieces) + text[start:]
         return (stripped if stripped.strip() else text), numbers
 
-    def _role(self, line: Line, mark: str, text: str, facts: set[str]) -> str:
-        if line.depth:
-            return "quote"
-        if mark:
-            return "item"
-        if facts & {"rule", "header"}:
-            return "line"
-        words = text.count(" ") + 1
-        if words < _MANY and without_blanks(text[0]):
-            words += width(text) // 4
-        return "paragraph" if words >= _MANY or (ends_sentence(text) and text[-1] != ":") else "line"
+
+def _role(line: Line, text: str, facts: set[str]) -> str:
+    if line.depth:
+        return "quote"
+    if line.mark:
+        return "item"
+    if "rule" in facts or "header" in facts:
+        return "line"
+    words = text.count(" ") + 1
+    if words < _MANY and text[0] > "\u2e7f" and without_blanks(text[0]):
+        words += width(text) // 4
+    return "paragraph" if words >= _MANY or (text[-1] != ":" and ends_sentence(text)) else "line"
+
+
+def _markdown_links(text: str) -> tuple[int, int, int]:
+    """Links, characters in them (with their addresses, which are part of the text) and links within the page."""
+    if "](" not in text:
+        return 0, 0, 0
+    found = [match[0] for match in LINK.finditer(text) if not match[1]]
+    return len(found), sum(map(len, found)), sum("](#" in link for link in found)
 
 
 def _glued(text: str, start: int, end: int) -> bool:
     """Whether the words on both sides would run together if what is between were left out."""
-    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in ".,:;!?…)") and text[end : end + 1].isalnum()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return after.isalnum() and (before.isalnum() or before in _STOPS)
 
 
 def _underlined(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is a heading underlined with `===` or `---` of about its width."""
-    if index + 1 >= len(lines):
-        return False
     line, under = lines[index], lines[index + 1]
     return (
-        under.kind == RULE
-        and line.kind == TEXT
+        line.kind == TEXT
         and not under.gap
         and (under.body[0] in "=-")
         and not line.mark
@@ -371,13 +388,9 @@ def _cells(group: Sequence[Line]) -> str:
 def _unwrapped(group: Sequence[Line]) -> str:
     """The lines of a paragraph as one; between Chinese or Japanese characters without a blank."""
     line = group[0]
-    if len(group) == 1:
-        text = line.body
-        if line.aside:
-            text = f"{line.aside}\t{text}"
-        elif not text:
-            text = ">" * line.depth
-        return text if line.kind == RULE else " ".join(text.split(" ")) if "  " not in text else _squeezed(text)
+    if len(group) == 1 and not line.aside:
+        text = line.body or ">" * line.depth
+        return text if line.kind == RULE or ("  " not in text and text.isprintable()) else _squeezed(text)
     pieces: list[str] = []
     for member in group:
         if member.kind == RULE or not (body := _squeezed(member.body)):
@@ -401,4 +414,4 @@ def _dedent(raw: Sequence[str], source: Sequence[str], first: int, last: int) ->
     return "\n".join(line[indent:] for line in lines)
 
 
-__all__ = ["FACTS", "ORIGINS", "Mapping", "read_text"]
+__all__ = ["FACTS", "ORIGINS", "read_text"]

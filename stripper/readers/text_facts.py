@@ -35,6 +35,7 @@ _IMAGE_NAME = re.compile(_ENDING + "$", re.IGNORECASE)
 _IMAGE = re.compile(rf"\[(?:image|img|inline|picture|[^\[\]\s]{{1,100}}{_ENDING})\]", re.IGNORECASE)
 LINK = re.compile(r"(!?)\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\)")
 """An inline Markdown link or image."""
+_DATE_LENGTH = 48
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(?:19|20)\d\d|\d[:.h]\d\d|\d{1,2}[./-]\d{1,2}|\d[年月日时時년월일]")
 _DATE_TEXT = """
@@ -77,7 +78,7 @@ _HEADERS = frozenset(_HEADER_TEXT.split())
 def is_date(text: str) -> bool:
     """Whether a text is a date or time and nothing else: has a year, time or day of the month, and only date words."""
     return (
-        len(text) <= 48
+        len(text) <= _DATE_LENGTH
         and _CLOCK.search(text) is not None
         and all(word in _DATE_WORDS for word in _LETTERS.findall(text.lower()))
     )
@@ -123,7 +124,7 @@ def facts_of(text: str) -> set[str]:
             at = text.find(": ")
             if 0 < at <= 30 and text[:at].count(" ") <= 3 and text.count(" ") <= 12:
                 facts.add("label")
-        if len(text) <= 48 and any(char.isdigit() for char in text) and is_date(text):
+        if len(text) <= _DATE_LENGTH and _CLOCK.search(text) and is_date(text):
             facts.add("date")
         if text.isupper() and text.count(" ") < 12 and sum(map(str.isalpha, text)) > 1:
             facts.add("upper")

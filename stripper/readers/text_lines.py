@@ -70,6 +70,8 @@ class Line(NamedTuple):
 
 
 BULLETS = frozenset("•◦‣▪▫■□●○☆★▶►▸▹➤➔→»✓✔✗✘∙⁃·*+-–◆◇❖")
+_DEEP_BULLETS = frozenset("o#@=")
+"""Marks that lynx gives to lists in lists in lists; they are set in by ten columns at least."""
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)][ \t\u00a0]+(?=\S)")
 _RULE_SIGNS = "-=*_~#.·•─━┄┅┈┉═—–―▬^+ \u00a0"
 _BOX = "│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╭╮╰╯"
@@ -117,7 +119,7 @@ def look_at_lines(source: Sequence[str], plain: Collection[int] = ()) -> list[Li
             body = rest.rstrip()
             first = body[:1]
         column = indent
-        if not body or first.isalpha():
+        if not body or (first.isalpha() and first != "o"):
             pass
         elif first.isdigit() or first == "(":
             if found := _NUMBER.match(body):
@@ -128,7 +130,7 @@ def look_at_lines(source: Sequence[str], plain: Collection[int] = ()) -> list[Li
             kind = RULE
         elif body.startswith(("```", "~~~")):
             kind = FENCE
-        elif first in BULLETS and body[1:2].isspace():
+        elif (first in BULLETS or (first in _DEEP_BULLETS and indent >= 10)) and body[1:2].isspace():
             rest = body[1:].lstrip()
             mark, column = first + " ", indent + len(body) - len(rest)
             body = rest

@@ -26,7 +26,10 @@ ORIGINS = (
 )
 """Everything that `Document.origin` can be for text input."""
 
-_REFERENCE = re.compile(r"\s{0,8}(?:(\d{1,6})\.|\[(\d{1,6})\]) ([A-Za-z][A-Za-z0-9+.-]*:\S*|https?://.*)\s*$")
+_REFERENCE = re.compile(r"\s{0,8}(?:(\d{1,6})\.|\[(\d{1,6})\]) ([A-Za-z][A-Za-z0-9+.-]*:\S.*)")
+_REFERENCE_HEADS = frozenset({"references", "visible links", "hidden links"})
+_TRAILING = 400
+"""Lines that may follow the list of link addresses (another dump, a signature)."""
 LINK_NUMBER = re.compile(r"\[(\d{1,6})\]")
 _UNSUBSCRIBE = re.compile(
     r"unsubscrib|abbestellen|abmelden|désabonner|désinscri|darse de baja|disiscriv|uitschrijven|wypisz|отписаться"
@@ -39,7 +42,7 @@ class References(NamedTuple):
     """The list of link addresses that lynx, elinks and w3m print after the text."""
 
     first: int = -1
-    """Index of the first line of the list, its heading included; -1 where there is none."""
+    """Index of the first line of the list, its headings included; -1 where there is none."""
     last: int = -1
     style: str = ""
     """`lynx`, `elinks` or `w3m`."""
@@ -48,48 +51,34 @@ class References(NamedTuple):
 
 
 def find_references(source: Sequence[str]) -> References:
-    """The last run of lines `n. scheme:…` or `[n] scheme:…`, with up to two heading lines above."""
+    """The last run of lines `n. scheme:…` or `[n] scheme:…`; blank lines and its headings may be between them.
+
+    Without a heading (renderers translate them) three addresses at least make a list.
+    """
     links: dict[int, str] = {}
     first = last = -1
-    brackets = False
     heads: list[str] = []
+    brackets = False
     for at in range(len(source) - 1, -1, -1):
         line = source[at]
-        found = _REFERENCE.match(line) if len(line) < 8000 else None
-        if found:
-            if last < 0:
-                last = at
-                brackets = found[2] is not None
-            number = int(found[1] or found[2])
-            if heads and number >= min(links):
-                break
-            links.setdefault(number, found[3])
-            first = at
-            heads = []
-        elif last >= 0 and line.strip():
-            if len(heads) == 2 or len(line.split()) > 3 or len(line) > 40:
-                break
+        if not line.strip():
+            continue
+        if len(line) < 8000 and (found := _REFERENCE.match(line)):
+            last = max(last, at)
+            brackets = found[2] is not None
+            links[int(found[1] or found[2])] = found[3].rstrip()
+        elif last >= 0 and (head := line.strip().rstrip(":").lower()) in _REFERENCE_HEADS:
             heads.append(line.strip())
-            first = at
-        elif last < 0 and line.strip() and len(source) - at > 400:
+            if head == "references":
+                first = at
+                break
+        elif last >= 0 or len(source) - at > _TRAILING:
             break
-    if last < 0:
+        if last >= 0:
+            first = at
+    if not links or (len(links) < 3 and not heads):
         return References()
-    # Only headings that belong to the list count; a text's last short line may stand above them.
-    known = {"references", "visible links", "hidden links", "verweise", "links", "références", "ссылки"}
-    top = min(at for at in range(first, last + 1) if _REFERENCE.match(source[at][:8000]))
-    colon = False
-    for at in range(top - 1, first - 1, -1):
-        head = source[at].strip()
-        if head.rstrip(":").lower() in known:
-            colon = colon or head.endswith(":")
-            top = at
-    numbered = len(links) >= 3 and max(links) < 2 * len(links) + 20
-    if not numbered and source[top].strip().rstrip(":").lower() not in known:
-        return References()
-    heading = [source[at].strip() for at in range(top, min(top + 3, last)) if source[at].strip()]
-    style = "w3m" if brackets else "elinks" if "Visible links" in heading else "lynx"
-    return References(top, last, style, links)
+    return References(first, last, "w3m" if brackets else "elinks" if "Visible links" in heads else "lynx", links)
 
 
 def _dump(lines: Sequence[Line], wrap: int | None, references: References, numbered: bool) -> str:
@@ -114,7 +103,7 @@ def _dump(lines: Sequence[Line], wrap: int | None, references: References, numbe
             if len(line.body) > 40:
                 prose += 1
                 indented += line.indent == 3
-    lynx = 2 * indented > prose or buttons > 0 or stars > 2
+    lynx = dots <= stars and (2 * indented > prose or buttons > 0 or stars > 2)
     if rules or (numbered and asides):
         return "elinks dump" if numbered or lynx else ""
     if wrap is None:
@@ -152,7 +141,7 @@ def find_origin(
         body = line.body
         if line.kind == FENCE:
             marks += 1
-        elif body[:1] == "#" and heading_level(body):
+        elif body[0:1] == "#" and (line.gap or line is lines[0]) and heading_level(body):
             headings += 1
         elif ("](" in body and LINK.search(body)) or ("**" in body and body.count("**") > 1):
             marks += 1

@@ -16,7 +16,15 @@ _FEW = 3
 """Breaks that the column must explain at least."""
 _MOST = 0.6
 """Share of the breaks that the column must explain; also the fill a line needs before its break says anything."""
+_ENOUGH, _MANY = 0.4, 12
+"""Share and number of breaks that are enough where no line is longer."""
+_CAPITAL = 0.5
+"""Weight of a free break before a capital letter: a new line as likely as not."""
 _END = frozenset(".!?…:;。！？：؟۔।॥")
+_STOPS = frozenset(".!?。！？")
+_DASHES = frozenset({"- ", "– ", "+ ", "* ", "· "})
+_SHORT = 4
+"""Words."""
 _CLOSING = "\"'”’»“)]}*_）」』"
 
 
@@ -62,6 +70,7 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
     For every column the breaks between neighbouring lines are counted: *forced* ones (the next word did not fit any
     more) and *free* ones (it would have fitted, though the line was well filled), and the lines that are longer. The
     column that explains the most breaks wins. The length of the longest lines would be wrong on a third of real pages.
+    A free break before a capital counts half, for a new line may well begin there.
     """
     total = over = 0
     for line in lines:
@@ -71,13 +80,13 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
     if 2 * over > total or len(lines) <= _FEW:
         return None
     size = _WIDEST + 2
-    forced, free, longer = [0] * size, [0] * size, [0] * size
+    forced, free, longer = [0.0] * size, [0.0] * size, [0.0] * size
 
-    def count(tally: list[int], first: int, last: int) -> None:
+    def count(tally: list[float], first: int, last: int, weight: float = 1) -> None:
         first, last = max(first, _NARROWEST), min(last, _WIDEST)
         if first <= last:
-            tally[first] += 1
-            tally[last + 1] -= 1
+            tally[first] += weight
+            tally[last + 1] -= weight
 
     for line, following in pairwise(lines):
         if line.kind != TEXT or not line.body:
@@ -88,12 +97,14 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
             continue
         reach = length + _reach(line, following)
         count(forced, length, reach - 1)
-        count(free, reach, int(length / _MOST))
+        count(free, reach, int(length / _MOST), _CAPITAL if following.body[0].isupper() else 1)
     sums = list(zip(*map(accumulate, (forced, free, longer)), strict=True))
     scores = [breaks - free - 1.5 * longer for breaks, free, longer in sums]
     best = max(range(_NARROWEST, _WIDEST + 1), key=scores.__getitem__)
-    breaks = sums[best][0]
-    return best if scores[best] > 0 and breaks >= _FEW and breaks >= _MOST * (breaks + sums[best][1]) else None
+    breaks, others, exceptions = sums[best]
+    sure = scores[best] > 0 or exceptions == 0
+    share = _ENOUGH if breaks >= _MANY and exceptions == 0 else _MOST
+    return best if sure and breaks >= _FEW and breaks >= share * (breaks + others) else None
 
 
 def _neighbours(line: Line, following: Line) -> bool:
@@ -103,6 +114,7 @@ def _neighbours(line: Line, following: Line) -> bool:
         and following.kind == TEXT
         and following.depth == line.depth
         and bool(following.body)
+        and not following.body.startswith("(BUTTON)")
     )
 
 
@@ -114,7 +126,7 @@ def joins(line: Line, following: Line, wrap: int) -> bool:
     """
     if not _neighbours(line, following) or line.kind != TEXT or not line.body:
         return False
-    if abs(line.column - following.column) > 1:
+    if not (line.indent + 2 if line.mark else line.column - 1) <= following.column <= line.column + 1:
         return False
     length = line.column + width(line.body)
     filled = length > _MOST * wrap
@@ -123,3 +135,36 @@ def joins(line: Line, following: Line, wrap: int) -> bool:
     if length + _reach(line, following) > wrap:
         return True
     return filled and following.body[0].islower() and not ends_sentence(line.body)
+
+
+def unmark_dashes(lines: list[Line], wrap: int) -> None:
+    """Take dashes that only happen to begin a line within a paragraph for what they are, in place."""
+    for index in range(1, len(lines)):
+        line, above = lines[index], lines[index - 1]
+        if (
+            line.mark in _DASHES
+            and not line.gap
+            and not above.mark
+            and above.kind == TEXT
+            and above.column == line.indent
+            and above.depth == line.depth
+            and not ends_sentence(above.body)
+            and above.column + width(above.body) > _MOST * wrap
+        ):
+            lines[index] = line._replace(mark="", column=line.indent, body=line.mark + line.body)
+
+
+def paragraph_end(lines: Sequence[Line], first: int, wrap: int) -> int:
+    """Index after the last line of the paragraph that begins at `first`."""
+    end = first + 1
+    while end < len(lines) and joins(lines[end - 1], lines[end], wrap):
+        end += 1
+    last = lines[end - 1]
+    if (
+        end - first > 1
+        and last.body.count(" ") < _SHORT
+        and not ends_sentence(last.body.rstrip(":"))
+        and lines[end - 2].body.rstrip(_CLOSING)[-1:] in _STOPS
+    ):
+        return end - 1  # a full last line of a paragraph, and a line of its own below: a button, a name
+    return end
