@@ -12,6 +12,7 @@ import click
 from stripper import __version__, manual
 from stripper.decode import UnreadableError
 from stripper.model import Label
+from stripper.names import printable
 
 if TYPE_CHECKING:
     Choice = click.Choice[str]
@@ -20,6 +21,8 @@ else:  # not generic in all versions of click
     Choice = click.Choice
     ParamType = click.ParamType
 
+COMPLETION = "_STRIPPER_COMPLETE"
+"""Environment variable by which a shell asks for completions."""
 VIEWS = ("diff", "side-by-side", "inspect", "explain", "against", "stat", "check")
 WHENS = ("auto", "always", "never")
 
@@ -85,6 +88,25 @@ class Ranges(ParamType):
             low = int(first or 1)
             ranges.append((low, int(last or sys.maxsize) if dash else low))
         return tuple(ranges)
+
+
+class Number(ParamType):
+    """A whole number that is not too small, or seconds."""
+
+    name = "N"
+
+    def __init__(self, least: int, whole: bool = True) -> None:
+        self.least = least
+        self.whole = whole
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            number: float = int(value) if self.whole else float(value)
+        except ValueError:
+            number = -1
+        if not self.least <= number < sys.maxsize:
+            self.fail(f"{value!r} is no {'whole ' * self.whole}number of {self.least} or more", param, ctx)
+        return number
 
 
 class EncodingName(ParamType):
@@ -180,7 +202,7 @@ def _generated(context: click.Context, _: click.Parameter, what: str | None) -> 
 
         shell = get_completion_class(what)
         assert shell is not None
-        write(ShellComplete.source(shell(COMMAND, {}, "stripper", "_STRIPPER_COMPLETE")) + "\n")
+        write(ShellComplete.source(shell(COMMAND, {}, "stripper", COMPLETION)) + "\n")
     context.exit()
 
 
@@ -223,7 +245,7 @@ OPTIONS = (
            help="what was dropped, as a unified diff",
            more="On a terminal with the labels in the margin. Piped, patch makes the output of a text input in UTF-8"
                 " with it; for a page the old side is the page as plain text."),
-    Option("-U", "--unified", group="Views", type=click.IntRange(0), value="N",
+    Option("-U", "--unified", group="Views", type=Number(0), value="N",
            help="--diff with N lines of context [3]"),
     Option("-y", "--side-by-side", group="Views", is_flag=True,
            help="everything on the left, what is kept on the right"),
@@ -249,9 +271,9 @@ OPTIONS = (
            help="long views through a pager [auto]"),
     Option("--progress/--no-progress", group="Terminal", default=None,
            help="a progress bar on standard error [on a terminal]"),
-    Option("-j", "--jobs", group="Terminal", type=click.IntRange(1), value="N",
+    Option("-j", "--jobs", group="Terminal", type=Number(1), value="N",
            help="processes [as many as cores from 16 inputs on]"),
-    Option("--timeout", group="Terminal", type=click.FloatRange(0), value="SECONDS",
+    Option("--timeout", group="Terminal", type=Number(0, whole=False), value="SECONDS",
            help="time an input may take [60 if there are several]",
            more="One that takes longer costs its own output alone; 0 means no limit."),
     Option("-q", "--quiet", group="Terminal", is_flag=True,
@@ -295,7 +317,7 @@ def write(text: str) -> None:
 def complain(text: str) -> int:
     """A line on standard error about wrong use; the exit status."""
     if sys.stderr is not None:
-        sys.stderr.write(f"stripper: {text}\n")
+        sys.stderr.write(f"stripper: {printable(text)}\n")
     return 2
 
 
@@ -423,7 +445,6 @@ FILES = click.Argument(["file"], nargs=-1, type=click.Path(allow_dash=True))
 COMMAND = click.Command(
     "stripper",
     params=[FILES, *OPTIONS],
-    callback=command,
     context_settings={"auto_envvar_prefix": "STRIPPER"},
     add_help_option=False,
     help=manual.SUMMARY,
@@ -431,12 +452,34 @@ COMMAND = click.Command(
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with arguments (None: those of the process); the exit status."""
+    """Run the command with arguments (None: those of the process); the exit status.
+
+    click only parses: its own way of running a command catches broken pipes and Ctrl-C, and not as we want it.
+    """
+    if instruction := os.environ.get(COMPLETION):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(COMMAND, {}, "stripper", COMPLETION, instruction)
     try:
-        status = COMMAND.main(arguments, prog_name="stripper", standalone_mode=False)
-    except click.exceptions.Abort:
-        raise KeyboardInterrupt from None
+        with COMMAND.make_context("stripper", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            return command(**context.params)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.ClickException as error:
-        text = error.format_message().rstrip(".")
-        return complain(text[:1].lower() + text[1:].replace("\n", " "))
-    return int(status or 0)
+        return complain(_problem(error))
+
+
+def _problem(error: click.ClickException) -> str:
+    """What was wrong with the command, on one line."""
+    if isinstance(error, click.NoSuchOption):
+        return f"no such option: {error.option_name}{nearest(error.option_name, _long_names())}"
+    text = error.message if isinstance(error, click.UsageError) else error.format_message()
+    if isinstance(error, click.BadParameter) and isinstance(error.param, Option):
+        text = f"--{(error.param.name or '').replace('_', '-')}: {text or error.format_message()}"
+    else:
+        text = text[:1].lower() + text[1:]
+    return " ".join(text.rstrip(".").split())
+
+
+def _long_names() -> list[str]:
+    return [name for option in OPTIONS for name in (*option.opts, *option.secondary_opts) if name.startswith("--")]

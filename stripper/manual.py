@@ -64,7 +64,9 @@ class Entry(NamedTuple):
     @property
     def names(self) -> str:
         """`-k, --keep LABELS`."""
-        names = f"{self.short}, {self.long}" if self.short else f"    {self.long}"
+        names = ", ".join(filter(None, (self.short, self.long)))
+        if not self.short:
+            names = " " * 4 + names
         return f"{names} {self.value}" if self.value else names
 
 
