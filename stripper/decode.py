@@ -376,8 +376,7 @@ def _mend(data: bytes) -> str:
 
 def _stray(error: UnicodeError) -> tuple[str, int]:
     """Codec error handler: windows-1252 for what is not UTF-8; U+FFFD for a last character that is cut off."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
+    assert isinstance(error, UnicodeDecodeError)
     if error.reason == "unexpected end of data":
         return "\ufffd", error.end
     return _decode(error.object[error.start : error.end], WINDOWS_1252), error.end
@@ -385,8 +384,7 @@ def _stray(error: UnicodeError) -> tuple[str, int]:
 
 def _second_choice(error: UnicodeError) -> tuple[str, int]:
     """Codec error handler: a pair of bytes that the codec lacks and a related one has; else U+FFFD."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
+    assert isinstance(error, UnicodeDecodeError)
     pair = error.object[error.start : error.start + 2]
     try:
         return pair.decode(_SECOND_CHOICE[error.encoding]), error.start + 2
@@ -402,7 +400,11 @@ def _decode(data: bytes, encoding: Encoding) -> str:
     """Decode with replacement, in the standard's way."""
     if table := _table(encoding.codec):
         return codecs.charmap_decode(data, "replace", table)[0]
-    return data.decode(encoding.codec, "stripper.second-choice" if encoding.codec in _SECOND_CHOICE else "replace")
+    text = data.decode(encoding.codec, "replace")
+    # Where much is amiss a second choice does not help, and asking for each byte takes long.
+    if encoding.codec in _SECOND_CHOICE and 0 < 20 * text.count("\ufffd") <= len(text):
+        return data.decode(encoding.codec, "stripper.second-choice")
+    return text
 
 
 @cache

@@ -192,7 +192,14 @@ def test_gb2312_is_read_as_its_superset() -> None:
 
 
 def test_pairs_that_the_codec_lacks_come_from_a_related_one() -> None:
-    assert decode(b"\xad\xa1\xa4\xa2", "euc-jp").text == "①あ"
+    text = JAPANESE * 5 + "①あ"
+    assert decode(text.encode("euc_jis_2004"), "euc-jp").text == text
+    assert "①" not in text.encode("euc_jis_2004").decode("euc_jp", "replace")
+
+
+def test_pairs_that_no_codec_has_are_replaced() -> None:
+    assert decode((JAPANESE * 5).encode("euc_jp") + b"\xff.", "euc-jp").text == JAPANESE * 5 + "\ufffd."
+    assert decode(b"\xff" * 5, "euc-jp").text == "\ufffd" * 5
 
 
 @pytest.mark.parametrize("label", ["shift_jis", "gbk", "big5", "euc-kr", "euc-jp"])
