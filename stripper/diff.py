@@ -61,37 +61,19 @@ def rows_of(lines: Sequence[Line], original: str = "") -> list[Row]:
 
 
 def hunks(rows: Sequence[Row], context: int = 3) -> Iterator[Hunk]:
-    """Group changed rows with `context` unchanged lines around them."""
-    old = new = 0  # lines before the row
-    group: list[Row] = []
-    start = (0, 0)  # lines before the group
-    quiet = 0  # unchanged rows since the last change
-    changed = False  # whether the group holds a change
-    for row in rows:
-        if row.sign == " ":
-            quiet += 1
-            if changed and quiet > 2 * context:
-                yield _hunk(start, group[: len(group) - (quiet - 1 - context)])
-                group = group[len(group) - context :] if context else []
-                start = (old - len(group), new - len(group))
-                changed = False
-        else:
-            quiet, changed = 0, True
-        if not changed and len(group) == context:
-            group = group[1:] if context else []
-            start = (old - len(group), new - len(group))
-        if changed or context:
-            group.append(row)
-        old += row.sign != "+"
-        new += row.sign != "-"
-    if changed:
-        yield _hunk(start, group[: len(group) - max(0, quiet - context)])
-
-
-def _hunk(start: tuple[int, int], rows: list[Row]) -> Hunk:
-    old_count = sum(row.sign != "+" for row in rows)
-    new_count = sum(row.sign != "-" for row in rows)
-    return Hunk(start[0] + (old_count > 0), old_count, start[1] + (new_count > 0), new_count, list(_sorted(rows)))
+    """Group changed rows with `context` unchanged lines around them; groups that would touch are one."""
+    changes = [at for at, row in enumerate(rows) if row.sign != " "]
+    ends = [*(n for n in range(1, len(changes)) if changes[n] - changes[n - 1] > 2 * context + 1), len(changes)]
+    at = old = new = begin = 0  # rows passed, with the lines of each side among them; first change of the group
+    for end in ends if changes else ():
+        first, last = max(changes[begin] - context, 0), min(changes[end - 1] + context + 1, len(rows))
+        begin = end
+        old, new = old + first - at, new + first - at  # what lies between two groups is in both
+        group = rows[first:last]
+        old_count = sum(row.sign != "+" for row in group)
+        new_count = sum(row.sign != "-" for row in group)
+        yield Hunk(old + (old_count > 0), old_count, new + (new_count > 0), new_count, list(_sorted(group)))
+        at, old, new = last, old + old_count, new + new_count
 
 
 def _sorted(rows: Sequence[Row]) -> Iterator[Row]:
