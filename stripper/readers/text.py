@@ -24,8 +24,10 @@ from stripper.readers.text_lines import (
     TEXT,
     Line,
     find_columns,
+    has_cells,
     look_at_lines,
     split_lines,
+    squeeze,
 )
 from stripper.readers.text_origin import LINK_NUMBER, ORIGINS, References, find_origin, find_references, heading_level
 from stripper.readers.text_wrap import (
@@ -193,6 +195,9 @@ class _Maker:
             elif line.kind in (ROW, BORDER):
                 index = _row_end(lines, index)
                 role = "table"
+            elif has_cells(line.body) and _in_table(lines, index):
+                index += 1
+                role = "table"
             elif line.kind == RULE:
                 index += 1
                 facts.add("rule")
@@ -230,7 +235,7 @@ class _Maker:
         if role == "code":
             text = _dedent([self.source[member.at] for member in group], self.source, line.at, last.at)
             mark = ""
-        elif role == "table":
+        elif role == "table" and line.kind != TEXT:
             text, mark = _cells(group), ""
         elif role.startswith("heading-") and "underlined" not in facts:
             text = line.body.strip("# \t")
@@ -250,7 +255,7 @@ class _Maker:
             facts.add("numbered" if mark[0] not in BULLETS and mark[-2] in ".)" else "bullet")
         if line.depth:
             facts.add("quoted")
-        if line.aside or (last.aside and role == ""):
+        if line.aside or last.aside or ("\t" in text and role != "code"):
             facts.add("columns")
         if self.escaped and not self.escaped.isdisjoint(range(line.at, last.at + 1)):
             facts.add("escape")
@@ -364,6 +369,16 @@ def _row_end(lines: Sequence[Line], index: int) -> int:
     return rest if rest == count or lines[rest].kind != ROW or lines[rest].gap else index
 
 
+def _in_table(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line with columns is a table's row: it has three cells, or the line above or below has columns, too."""
+    line = lines[index]
+    if line.kind != TEXT or line.aside or line.mark or line.depth:
+        return False
+    above = index > 0 and not line.gap and has_cells(lines[index - 1].body)
+    below = index + 1 < len(lines) and not lines[index + 1].gap and has_cells(lines[index + 1].body)
+    return above or below or squeeze(line.body).count("\t") > 1
+
+
 def _cells(group: Sequence[Line]) -> str:
     """The cells of a table's row, apart by tabs; the lines of a cell by blanks."""
     rows = []
@@ -390,21 +405,17 @@ def _unwrapped(group: Sequence[Line]) -> str:
     line = group[0]
     if len(group) == 1 and not line.aside:
         text = line.body or ">" * line.depth
-        return text if line.kind == RULE or ("  " not in text and text.isprintable()) else _squeezed(text)
+        return text if line.kind == RULE or (text.isprintable() and "  " not in text) else squeeze(text)
     pieces: list[str] = []
     for member in group:
-        if member.kind == RULE or not (body := _squeezed(member.body)):
+        if member.kind == RULE or not (body := " ".join(member.body.split())):
             continue
         if pieces and not (without_blanks(body[0]) and without_blanks(pieces[-1][-1])):
             pieces.append(" ")
         pieces.append(body)
-    asides = [_squeezed(member.aside) for member in group if member.aside]
+    asides = [member.aside for member in group if member.aside]
     text = "".join(pieces) or ">"
     return f"{' '.join(asides)}\t{text}" if asides else text
-
-
-def _squeezed(text: str) -> str:
-    return "\t".join(" ".join(cell.split()) for cell in text.split("\t")) if "\t" in text else " ".join(text.split())
 
 
 def _dedent(raw: Sequence[str], source: Sequence[str], first: int, last: int) -> str:

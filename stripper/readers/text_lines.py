@@ -77,7 +77,20 @@ _RULE_SIGNS = "-=*_~#.·•─━┄┅┈┉═—–―▬^+ \u00a0"
 _BOX = "│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╭╮╰╯"
 _BORDER_SIGNS = _BOX + "─━═-=+|: "
 _WALLS = "│┃║|"
-_GUTTER = re.compile(r" {3,}(?=\S)")
+_GUTTER = re.compile(r"\t|(?<![ \[]) {3,}+(?!\])")
+"""What is between the cells of a table's row; but `[     ]` is an empty form field."""
+
+
+def has_cells(body: str) -> bool:
+    """Whether a text has a tab or a gutter of three or more blanks inside."""
+    return ("   " in body or "\t" in body) and _GUTTER.search(body) is not None
+
+
+def squeeze(body: str) -> str:
+    """A line's text with white space made one blank; between cells stands one tab."""
+    if has_cells(body):
+        return "\t".join(" ".join(cell.split()) for cell in _GUTTER.split(body) if cell.strip())
+    return " ".join(body.split())
 
 
 def _table_kind(body: str) -> int:
@@ -99,7 +112,7 @@ def look_at_lines(source: Sequence[str], plain: Collection[int] = ()) -> list[Li
     gap = 0
     for at, raw in enumerate(source):
         body = raw.strip()
-        if not body:
+        if not body or not (body.isprintable() or body.translate(INVISIBLE).strip()):
             gap += 1
             continue
         first = body[0]
@@ -107,8 +120,8 @@ def look_at_lines(source: Sequence[str], plain: Collection[int] = ()) -> list[Li
             lines.append(Line(at, TEXT, body, 0, "", 0, 0, gap))
             gap = 0
             continue
-        if "\t" in raw:
-            raw = raw.expandtabs()
+        if "\t" in raw:  # inside the text tabs stay: they bound cells
+            raw = raw[: raw.index(body)].expandtabs() + body
         indent, depth, kind, mark = len(raw) - len(raw.lstrip()), 0, TEXT, ""
         if first == ">":
             rest = raw.lstrip("> ")

@@ -6,14 +6,15 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from stripper.readers.text_lines import TEXT, Line
+from stripper.readers.text_lines import TEXT, Line, has_cells
 
 _NARROWEST, _WIDEST = 40, 100
 """Columns tried."""
 _LONG = 100
 """Columns; a text whose characters mostly sit in longer lines is not hard-wrapped."""
-_FEW = 3
-"""Breaks that the column must explain at least."""
+_FEW, _FEWER = 3, 2
+"""Breaks that the column must explain at least; fewer where no line is longer and the column too wide for verse."""
+_VERSE = 60
 _MOST = 0.6
 """Share of the breaks that the column must explain; also the fill a line needs before its break says anything."""
 _ENOUGH, _MANY = 0.4, 12
@@ -77,7 +78,7 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
         total += len(line.body)
         if len(line.body) > _LONG:
             over += len(line.body)
-    if 2 * over > total or len(lines) <= _FEW:
+    if 2 * over > total or len(lines) < _FEW:
         return None
     size = _WIDEST + 2
     forced, free, longer = [0.0] * size, [0.0] * size, [0.0] * size
@@ -104,7 +105,8 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
     breaks, others, exceptions = sums[best]
     sure = scores[best] > 0 or exceptions == 0
     share = _ENOUGH if breaks >= _MANY and exceptions == 0 else _MOST
-    return best if sure and breaks >= _FEW and breaks >= share * (breaks + others) else None
+    few = _FEWER if exceptions == 0 and best >= _VERSE else _FEW
+    return best if sure and breaks >= few and breaks >= share * (breaks + others) else None
 
 
 def _neighbours(line: Line, following: Line) -> bool:
@@ -125,6 +127,8 @@ def joins(line: Line, following: Line, wrap: int) -> bool:
     next begins in lower case (blocks set in from the right are narrower than the wrap column).
     """
     if not _neighbours(line, following) or line.kind != TEXT or not line.body:
+        return False
+    if has_cells(line.body) and has_cells(following.body):
         return False
     if not (line.indent + 2 if line.mark else line.column - 1) <= following.column <= line.column + 1:
         return False
