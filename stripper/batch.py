@@ -176,7 +176,7 @@ def _in_processes(
     more = True
     try:
         while more or begun > done:
-            while more and begun - done < jobs * _AHEAD:
+            while more and begun - done < max(jobs, 1) * _AHEAD:
                 worker = next((one for one in workers if one.number < 0), None)
                 if worker is None and len(workers) < jobs:
                     try:

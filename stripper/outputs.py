@@ -158,9 +158,9 @@ class _Aside:
 
     def __init__(self, path: str, inputs: Collection[tuple[int, int]]) -> None:
         self.path = path
-        self._place = os.path.realpath(path)  # a link stays a link
         self._aside = ""
         with _explained(path):
+            self._place = os.path.realpath(path)  # a link stays a link
             mode = 0o666
             with contextlib.suppress(FileNotFoundError):
                 status = os.stat(self._place)

@@ -68,9 +68,7 @@ def decide(
         word, colon, _ = block.text.partition(":")
         label = Label(word) if colon and word in list(Label) else Label.BODY
         points = Points(**{label.value: 150})
-        verdicts.append(
-            Verdict(block, label, 0.75, points, (Evidence("word", word, points),) if explain else ())
-        )
+        verdicts.append(Verdict(block, label, 0.75, points, (Evidence("word", word, points),) if explain else ()))
     return verdicts
 
 

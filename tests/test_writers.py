@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,7 +155,7 @@ def test_page_output_is_a_subsequence_of_the_page(roles: list[str], data: st.Dat
     kept = [line.text for line in lines if line.kept]
     assert "".join(f"{line}\n" for line in kept) == write_text(page, verdicts, BODY)
     assert not kept or (kept[0] and kept[-1])
-    assert all(above or below for above, below in zip(kept, kept[1:], strict=False))
+    assert all(above or below for above, below in pairwise(kept))
 
 
 class TestJson:
@@ -183,7 +184,9 @@ class TestJson:
 
     def test_keep_restricts_the_blocks(self) -> None:
         page = html(paragraph("Text"), paragraph("Menu"))
-        assert [json.loads(line)["number"] for line in write_jsonl(page, labelled(page, "bn"), BODY).splitlines()] == [1]
+        assert [json.loads(line)["number"] for line in write_jsonl(page, labelled(page, "bn"), BODY).splitlines()] == [
+            1
+        ]
         assert len(json.loads(write_json(page, labelled(page, "bn"), BODY))["blocks"]) == 1
 
     def test_explain_adds_the_evidence(self) -> None:
