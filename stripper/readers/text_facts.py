@@ -36,6 +36,7 @@ _IMAGE = re.compile(rf"\[(?:image|img|inline|picture|[^\[\]\s]{{1,100}}{_ENDING}
 LINK = re.compile(r"(!?)\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\)")
 """An inline Markdown link or image."""
 _DATE_LENGTH = 48
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(?:19|20)\d\d|\d[:.h]\d\d|\d{1,2}[./-]\d{1,2}|\d[年月日时時년월일]")
 _DATE_TEXT = """
@@ -124,7 +125,7 @@ def facts_of(text: str) -> set[str]:
             at = text.find(": ")
             if 0 < at <= 30 and text[:at].count(" ") <= 3 and text.count(" ") <= 12:
                 facts.add("label")
-        if len(text) <= _DATE_LENGTH and _CLOCK.search(text) and is_date(text):
+        if len(text) <= _DATE_LENGTH and _DIGIT.search(text) and is_date(text):
             facts.add("date")
         if text.isupper() and text.count(" ") < 12 and sum(map(str.isalpha, text)) > 1:
             facts.add("upper")

@@ -28,9 +28,12 @@ ORIGINS = (
 
 _REFERENCE = re.compile(r"\s{0,8}(?:(\d{1,6})\.|\[(\d{1,6})\]) ([A-Za-z][A-Za-z0-9+.-]*:\S.*)")
 _REFERENCE_HEADS = frozenset({"references", "visible links", "hidden links"})
+_MARKDOWN = 30
+"""Lines for which Markdown has one heading, link, fence or bold text at least."""
 _TRAILING = 400
 """Lines that may follow the list of link addresses (another dump, a signature)."""
 LINK_NUMBER = re.compile(r"\[(\d{1,6})\]")
+_BEFORE_WORD = re.compile(r"\[(\d{1,6})\](?=[^\s.,;:!?)])")
 _UNSUBSCRIBE = re.compile(
     r"unsubscrib|abbestellen|abmelden|désabonner|désinscri|darse de baja|disiscriv|uitschrijven|wypisz|отписаться"
     r"|退订|配信停止|view this e-?mail in|im browser ansehen",
@@ -53,7 +56,8 @@ class References(NamedTuple):
 def find_references(source: Sequence[str]) -> References:
     """The last run of lines `n. scheme:…` or `[n] scheme:…`; blank lines and its headings may be between them.
 
-    Without a heading (renderers translate them) three addresses at least make a list.
+    Without a heading (renderers translate them) three addresses at least make a list. The text must hold the numbers
+    of a tenth of them directly before words, else the list is the page's own.
     """
     links: dict[int, str] = {}
     first = last = -1
@@ -78,6 +82,9 @@ def find_references(source: Sequence[str]) -> References:
             first = at
     if not links or (len(links) < 3 and not heads):
         return References()
+    above = {int(number) for line in source[:first] if "[" in line for number in _BEFORE_WORD.findall(line)}
+    if 10 * len(above & links.keys()) < len(links):
+        return References()
     return References(first, last, "w3m" if brackets else "elinks" if "Visible links" in heads else "lynx", links)
 
 
@@ -86,6 +93,8 @@ def _dump(lines: Sequence[Line], wrap: int | None, references: References, numbe
         return "elinks dump"
     if references.style:
         return f"{references.style} dump with link numbers"
+    if wrap is None and not numbered:
+        return ""
     rules = boxes = dots = stars = buttons = prose = indented = images = asides = 0
     for line in lines:
         if line.kind == RULE:
@@ -145,13 +154,13 @@ def find_origin(
             headings += 1
         elif ("](" in body and LINK.search(body)) or ("**" in body and body.count("**") > 1):
             marks += 1
-    if headings + marks > 1:
+    if headings + marks > 1 and _MARKDOWN * (headings + marks) > len(lines):
         return "Markdown"
     if len(lines) == 1:
         return "single line"
     if wrap is not None:
         return "hard-wrapped text"
-    words = [len(line.body.split()) if len(line.body) < 500 else 99 for line in lines]
+    words = [line.body.count(" ") + 1 for line in lines]
     short = sum(1 for count in words if count < 6)
     if len(words) >= 10 and 4 * short > len(words):
         return "browser copy"

@@ -21,6 +21,10 @@ _ENOUGH, _MANY = 0.4, 12
 """Share and number of breaks that are enough where no line is longer."""
 _CAPITAL = 0.5
 """Weight of a free break before a capital letter: a new line as likely as not."""
+_CONTINUED = 0.3
+"""Share of the explained breaks that must not stand before a capital letter: those could be a list's lines."""
+_FIRST_LINE = 8
+"""Columns by which the first line of a paragraph may be set in."""
 _END = frozenset(".!?…:;。！？：؟۔।॥")
 _STOPS = frozenset(".!?。！？")
 _DASHES = frozenset({"- ", "– ", "+ ", "* ", "· "})
@@ -81,7 +85,7 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
     if 2 * over > total or len(lines) < _FEW:
         return None
     size = _WIDEST + 2
-    forced, free, longer = [0.0] * size, [0.0] * size, [0.0] * size
+    forced, free, longer, capitals = ([0.0] * size for _ in range(4))
 
     def count(tally: list[float], first: int, last: int, weight: float = 1) -> None:
         first, last = max(first, _NARROWEST), min(last, _WIDEST)
@@ -98,14 +102,18 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
             continue
         reach = length + _reach(line, following)
         count(forced, length, reach - 1)
-        count(free, reach, int(length / _MOST), _CAPITAL if following.body[0].isupper() else 1)
-    sums = list(zip(*map(accumulate, (forced, free, longer)), strict=True))
-    scores = [breaks - free - 1.5 * longer for breaks, free, longer in sums]
+        capital = following.body[0].isupper()
+        if capital:
+            count(capitals, length, reach - 1)
+        count(free, reach, int(length / _MOST), _CAPITAL if capital else 1)
+    sums = list(zip(*map(accumulate, (forced, free, longer, capitals)), strict=True))
+    scores = [breaks - others - 1.5 * exceptions for breaks, others, exceptions, _ in sums]
     best = max(range(_NARROWEST, _WIDEST + 1), key=scores.__getitem__)
-    breaks, others, exceptions = sums[best]
+    breaks, others, exceptions, lists = sums[best]
     sure = scores[best] > 0 or exceptions == 0
     share = _ENOUGH if breaks >= _MANY and exceptions == 0 else _MOST
     few = _FEWER if exceptions == 0 and best >= _VERSE else _FEW
+    sure = sure and breaks - lists >= _CONTINUED * breaks
     return best if sure and breaks >= few and breaks >= share * (breaks + others) else None
 
 
@@ -120,22 +128,26 @@ def _neighbours(line: Line, following: Line) -> bool:
     )
 
 
-def joins(line: Line, following: Line, wrap: int) -> bool:
+def joins(line: Line, following: Line, wrap: int, opening: bool = False) -> bool:
     """Whether the next line carries on the paragraph of this one.
 
     The break was forced and the text begins at the same column; or the line is well filled, ends no sentence, and the
-    next begins in lower case (blocks set in from the right are narrower than the wrap column).
+    next begins in lower case (blocks set in from the right are narrower than the wrap column). `opening`: the line is
+    the first of its paragraph and may be set in.
     """
     if not _neighbours(line, following) or line.kind != TEXT or not line.body:
         return False
     if has_cells(line.body) and has_cells(following.body):
         return False
-    if not (line.indent + 2 if line.mark else line.column - 1) <= following.column <= line.column + 1:
+    leftmost = line.indent + 2 if line.mark else line.column - (_FIRST_LINE if opening else 1)
+    if not leftmost <= following.column <= line.column + 1:
         return False
     length = line.column + width(line.body)
     filled = length > _MOST * wrap
     if length > wrap + 1 or ("://" in following.body and not filled):
         return False
+    if len(following.body) > wrap and " " in following.body:
+        return False  # a wrapped line is not longer than the column unless it is one long word
     if length + _reach(line, following) > wrap:
         return True
     return filled and following.body[0].islower() and not ends_sentence(line.body)
@@ -161,7 +173,7 @@ def unmark_dashes(lines: list[Line], wrap: int) -> None:
 def paragraph_end(lines: Sequence[Line], first: int, wrap: int) -> int:
     """Index after the last line of the paragraph that begins at `first`."""
     end = first + 1
-    while end < len(lines) and joins(lines[end - 1], lines[end], wrap):
+    while end < len(lines) and joins(lines[end - 1], lines[end], wrap, end == first + 1):
         end += 1
     last = lines[end - 1]
     if (
