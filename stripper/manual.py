@@ -13,6 +13,7 @@ INPUTS = (
     "Each FILE is a web page or plain text, in any encoding, plain or packed with gzip; - and no FILE at all mean"
     " standard input. The article goes to standard output as UTF-8 text, the headline first."
 )
+FOUR = "Every block of the page gets one of four labels; body is what is kept"
 LABELS = (
     ("body", "the article: headline, standfirst, text, subheadings, lists, quotes, code, tables"),
     ("caption", "what belongs to pictures and videos: captions, credits"),
@@ -98,8 +99,8 @@ def short(entries: Iterable[Entry]) -> str:
 def full(entries: Iterable[Entry], width: int = 80) -> str:
     """Everything, wrapped at `width`."""
     width = max(40, min(width, 100))
-    lines = [f"Usage: {USAGE}", "", SUMMARY, "", *wrap(INPUTS, width), ""]
-    lines += ["Every block of the page gets one of four labels; body is what is kept:", *_wrapped(LABELS, width)]
+    lines = [f"Usage: {USAGE}", "", *wrap(SUMMARY, width), "", *wrap(INPUTS, width), ""]
+    lines += [*wrap(f"{FOUR}:", width), *_wrapped(LABELS, width)]
     for group, members in groupby(entries, lambda entry: entry.group):
         lines += ["", f"{group}:"]
         for entry in members:
@@ -146,7 +147,7 @@ def man(entries: Iterable[Entry], version: str) -> str:
         ".SH DESCRIPTION",
         _roff(f"{SUMMARY} {INPUTS}"),
         ".PP",
-        "Every block of the page gets one of four labels; body is what is kept.",
+        f"{FOUR}.",
         *_tagged(LABELS),
         ".SH OPTIONS",
     ]
