@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from hypothesis import strategies as st
@@ -60,7 +60,7 @@ def ferry() -> tuple[Document, list[Verdict]]:
         (Label.BODY, 0.97, "The ferry runs again."),
         (Label.BODY, 0.55, "Read more: Ferry timetable for the summer season"),
         (Label.CAPTION, 0.7, "The ferry in May. Photo: A. Moss"),
-        (Label.BODY, 0.9, "It was built in 1932 by shipwrights from the north bank and it has run ever since, but in war."),
+        (Label.BODY, 0.9, "It was built in 1932 by shipwrights from the north bank and has run ever since but in war."),
         (Label.JUNK, 0.8, "Subscribe to our newsletter"),
     )
     verdicts[2] = verdicts[2]._replace(evidence=REASONS, sums=summed(REASONS))
@@ -70,7 +70,8 @@ def ferry() -> tuple[Document, list[Verdict]]:
 # Letters of several widths and everything that could do harm.
 texts = st.text(
     st.one_of(
-        st.sampled_from("ab ,.é\u0301世界ｗ\u05d0\u0645👩\u200d🇩\t\n\r\x00\x07\x1b[\x7f\x9b\u202e\u2066\u2028\ufeff\u00ad"),
+        st.sampled_from("ab ,.é\u0301世界ｗ\u05d0\u0645👩\u200d🇩\u00ad"),
+        st.sampled_from("\t\n\r\x00\x07\x1b[\x7f\x9b\u202e\u2066\u2028\ufeff"),
         st.characters(),
     ),
     min_size=1,
@@ -112,12 +113,9 @@ def judged(draw: st.DrawFn) -> tuple[Document, list[Verdict]]:
     return document, verdicts
 
 
-def unsafe(lines: Iterator[str]) -> set[str]:
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def unsafe(lines: Iterable[str]) -> list[str]:
     """Characters in `lines` that could act on a terminal, colours aside."""
-    return {
-        character
-        for text in lines
-        for character in plain(text)
-        if ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0 or character in "\u061c\u200e\u200f\u2028\u2029"
-        or 0x202A <= ord(character) <= 0x202E or 0x2066 <= ord(character) <= 0x2069 or 0xD800 <= ord(character) <= 0xDFFF
-    }  # fmt: skip
+    return [found for text in lines for found in _UNSAFE.findall(plain(text))]

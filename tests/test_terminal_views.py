@@ -48,7 +48,7 @@ def test_no_view_runs_over_or_acts_on_the_terminal(
 ) -> None:
     lines = list(VIEWS[view](*page, Style(colour, width, unicode, True)))
     assert max(map(cells, lines), default=0) <= width
-    assert not unsafe(iter(lines))
+    assert not unsafe(lines)
     assert colour or "\x1b" not in "".join(lines)
 
 
@@ -57,7 +57,7 @@ def test_no_view_runs_over_or_acts_on_the_terminal(
 @given(page=judged())
 def test_the_plain_form_is_plain(view: str, page: tuple[Document, list[Verdict]]) -> None:
     lines = list(VIEWS[view](*page, PIPE))
-    assert not unsafe(iter(lines))
+    assert not unsafe(lines)
     assert "\x1b" not in "".join(lines)
 
 
@@ -84,10 +84,10 @@ def test_inspect() -> None:
         "2  body    ●   l4  The ferry runs again.",
         "3  body    ○   l6  Read more: Ferry timetable for the summe…",
         "4  caption ◐   l8  The ferry in May. Photo: A. Moss",
-        "5  body    ●  l10  It was built in 1932 by shipwrights from …",
+        "5  body    ●  l10  It was built in 1932 by shipwrights from…",
         "6  junk    ◐  l12  Subscribe to our newsletter",
         "",
-        "body         3 blocks       32 words",
+        "body         3 blocks       31 words",
         "caption      1 block         7 words",
         "nav          1 block         3 words",
         "junk         1 block         4 words",
@@ -130,7 +130,7 @@ def test_many_doubtful_blocks_are_not_all_named() -> None:
     assert list(inspect_view(*page, PIPE))[-2] == "12 doubtful (○): blocks 1, 2, 3, 4, 5, 6, 7, 8, …"
 
 
-@pytest.mark.parametrize(("confidence", "fancy", "ascii"), [(1, "●", "#"), (0.6, "◐", "+"), (0.59, "○", "?"), (0, "○", "?")])
+@pytest.mark.parametrize(("confidence", "fancy", "ascii"), [(1, "●", "#"), (0.6, "◐", "+"), (0.59, "○", "?")])
 def test_signs(confidence: float, fancy: str, ascii: str) -> None:
     assert sign(confidence, PIPE) == fancy
     assert sign(confidence, PIPE._replace(unicode=False)) == ascii
@@ -180,7 +180,8 @@ def test_blocks_are_explained_apart() -> None:
 
 
 _rows = st.lists(
-    st.builds(Evidence, texts, texts, st.builds(Points, *[st.integers(-999, 999) | st.integers(-5, 5)] * 4)), max_size=40
+    st.builds(Evidence, texts, texts, st.builds(Points, *[st.integers(-999, 999) | st.integers(-5, 5)] * 4)),
+    max_size=40,
 )
 
 
@@ -225,7 +226,7 @@ def test_diff() -> None:
         "",
         "4 caption - The ferry in May. Photo: A. Moss",
         "          -",
-        "5           It was built in 1932 by shipwrights from the north bank and it has run ever since, but in war.",
+        "5           It was built in 1932 by shipwrights from the north bank and has run ever since but in war.",
         "          -",
         "6 junk    - Subscribe to our newsletter",
     ]
@@ -261,7 +262,8 @@ def test_diff_without_a_difference_is_empty() -> None:
 
 def test_side_by_side() -> None:
     page = page_of(
-        (Label.NAV, 0.9, "Home News Sport"), (Label.BODY, 0.9, "The ferry runs again, 世界, and has since the war ended.")
+        (Label.NAV, 0.9, "Home News Sport"),
+        (Label.BODY, 0.9, "The ferry runs again, 世界, and has since the war ended."),
     )
     assert list(side_by_side_view(*page, BODY, Style(False, 50, True, True))) == [
         "nav     Home News Sport     │",
@@ -295,7 +297,7 @@ def test_stat() -> None:
         " 1,200       9    48     3  95 %     1  all 2 inputs",
     ]
     wide = list(stat_view(ROWS, PIPE))
-    assert wide[1].split() == "1,200 3 9 1 8 2 0 0 99 % 1 a.html".split()
+    assert " ".join(wide[1].split()) == "1,200 3 9 1 8 2 0 0 99 % 1 a.html"
     assert list(stat_view(ROWS, PIPE._replace(width=40)))[1:3] == ["a.html", " 1,200       9     8     0  99 %     1"]
 
 
