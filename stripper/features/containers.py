@@ -1,0 +1,358 @@
+"""What the elements around a block hold: sums over subtrees, the main container, blocks of the same signature.
+
+All of it is computed in two passes over `Document.elements` (children come after their parents), linear in the page.
+A *real* ancestor is one that holds more blocks than its child; wrappers are skipped.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from stripper.features.hints import HINT_BIT, hint_mask
+from stripper.features.local import Local
+from stripper.model import Document
+
+_FURNITURE = frozenset("nav footer aside header form button dialog select menu".split())
+_FURNITURE_HINTS = 0
+for _family in ("nav", "footer", "related", "share", "comment", "subscribe", "consent", "ad", "sidebar", "overlay", "login"):
+    _FURNITURE_HINTS |= HINT_BIT[_family]
+_HALF, _MOST, _NEARLY_ALL = 0.5, 0.65, 0.8
+
+
+class Containers:
+    """Columns by element and by block; empty for text input."""
+
+    def __init__(self, document: Document, local: Local) -> None:
+        self.elements = document.elements
+        self.blocks = document.blocks
+        self.local = local
+        self.place = [block.element for block in document.blocks]
+        self.parents = [element.parent for element in document.elements]
+
+    # -- by element
+
+    @cached_property
+    def hints(self) -> list[int]:
+        """Hint families of each element's own class, id, role and itemprop."""
+        return [hint_mask(element.hints) if element.hints else 0 for element in self.elements]
+
+    @cached_property
+    def hints_above(self) -> list[int]:
+        """Hint families of the element and all its ancestors."""
+        out: list[int] = []
+        for parent, mask in zip(self.parents, self.hints, strict=True):
+            out.append(mask | out[parent] if parent >= 0 else mask)
+        return out
+
+    @cached_property
+    def furniture(self) -> list[bool]:
+        """Whether the element or an ancestor is furniture by its name (nav, footer, aside, form …)."""
+        out: list[bool] = []
+        for element in self.elements:
+            parent = element.parent
+            out.append(element.name in _FURNITURE or (parent >= 0 and out[parent]))
+        return out
+
+    @cached_property
+    def soft(self) -> list[float]:
+        """Soft good text of each block: unlinked words, discounted where short, unended, hidden or in furniture.
+
+        No minimum length, so that dialogue, lists and stories count (study 2: worth .004 word F1).
+        """
+        out = []
+        local = self.local
+        furniture, hints = self.furniture, self.hints_above
+        for block, n, linked, end in zip(self.blocks, local.words, local.linked, local.sentence_end, strict=True):
+            worth = n * (1.0 - (linked or 0.0))
+            if n < 4:
+                worth *= 0.3
+            if not end:
+                worth *= 0.4
+            if block.element >= 0:
+                if hints[block.element] & _FURNITURE_HINTS:
+                    worth *= 0.15
+                if furniture[block.element]:
+                    worth *= 0.1
+            if block.hidden:
+                worth *= 0.3
+            out.append(worth)
+        return out
+
+    def _sums(self, values: list[float] | list[int]) -> list[float]:
+        """Sum of a block column over the blocks inside each element."""
+        totals = [0.0] * len(self.elements)
+        for place, value in zip(self.place, values, strict=True):
+            totals[place] += value
+        parents = self.parents
+        for index in range(len(totals) - 1, 0, -1):
+            value = totals[index]
+            if value:
+                totals[parents[index]] += value
+        return totals
+
+    @cached_property
+    def count(self) -> list[float]:
+        """Blocks inside each element."""
+        return self._sums([1] * len(self.blocks))
+
+    @cached_property
+    def words_in(self) -> list[float]:
+        """Words inside each element."""
+        return self._sums(self.local.words)
+
+    @cached_property
+    def chars_in(self) -> list[float]:
+        """Characters inside each element."""
+        return self._sums(self.local.chars)
+
+    @cached_property
+    def linked_in(self) -> list[float]:
+        """Linked characters inside each element."""
+        return self._sums([block.linked or 0 for block in self.blocks])
+
+    @cached_property
+    def density_in(self) -> list[float]:
+        """Link density of each element."""
+        return [linked / chars if chars else 0.0 for linked, chars in zip(self.linked_in, self.chars_in, strict=True)]
+
+    @cached_property
+    def soft_in(self) -> list[float]:
+        """Soft good text inside each element."""
+        return self._sums(self.soft)
+
+    @cached_property
+    def good_in(self) -> list[float]:
+        """Words of good text inside each element."""
+        return self._sums(self.local.good)
+
+    @cached_property
+    def ends_in(self) -> list[float]:
+        """Blocks with a sentence end inside each element."""
+        return self._sums(self.local.sentence_end)
+
+    @cached_property
+    def up(self) -> list[int]:
+        """The next real ancestor above each element; the outermost element's is itself."""
+        count = self.count
+        out: list[int] = []
+        for index, parent in enumerate(self.parents):
+            if parent < 0:
+                out.append(index)
+            else:
+                out.append(parent if count[parent] > count[index] else out[parent])
+        return out
+
+    def _main(self, weights: list[float], share: float) -> int:
+        """Descend from the root while one child holds at least `share` of the weight; -1 where there is none."""
+        if not weights or not weights[0]:
+            return -1
+        best = [-1] * len(weights)
+        top = [0.0] * len(weights)
+        for index in range(1, len(weights)):
+            parent = self.parents[index]
+            if weights[index] > top[parent]:
+                top[parent], best[parent] = weights[index], index
+        place, least = 0, weights[0] * share
+        while best[place] >= 0 and top[place] >= least:
+            place = best[place]
+        return place
+
+    def _climb(self, main: int) -> list[int]:
+        """Levels to climb from the main container until the element is covered; 0 inside it."""
+        levels = [0] * len(self.elements)
+        chain, at = {main: 0}, main
+        while at > 0:
+            above = self.parents[at]
+            chain[above] = chain[at] + (self.count[above] > self.count[at])
+            at = above
+        for index, parent in enumerate(self.parents):
+            levels[index] = chain[index] if index in chain else levels[parent]
+        return levels
+
+    def _climb_column(self, weights: list[float], share: float) -> list[int | None]:
+        if not self.elements:
+            return [None] * len(self.blocks)
+        main = self._main(weights, share)
+        if main < 0:
+            return [None] * len(self.blocks)
+        levels = self._climb(main)
+        return [levels[place] if place >= 0 else None for place in self.place]
+
+    @cached_property
+    def main(self) -> int:
+        """The main container: the deepest element on the way that holds half of the soft good text; -1: none."""
+        return self._main(self.soft_in, _HALF) if self.elements else -1
+
+    # -- by block
+
+    @cached_property
+    def levels_half(self) -> list[int | None]:
+        """Levels from the main container (half of the soft good text) up to the block's place."""
+        return self._climb_column(self.soft_in, _HALF) if self.elements else [None] * len(self.blocks)
+
+    @cached_property
+    def levels_most(self) -> list[int | None]:
+        """The same for the container of 65 %."""
+        return self._climb_column(self.soft_in, _MOST) if self.elements else [None] * len(self.blocks)
+
+    @cached_property
+    def levels_nearly_all(self) -> list[int | None]:
+        """The same for the container of 80 %."""
+        return self._climb_column(self.soft_in, _NEARLY_ALL) if self.elements else [None] * len(self.blocks)
+
+    @cached_property
+    def levels_good(self) -> list[int | None]:
+        """The same for the container of half of the (strict) good text."""
+        return self._climb_column(self.good_in, _HALF) if self.elements else [None] * len(self.blocks)
+
+    @cached_property
+    def depth_in_main(self) -> list[int | None]:
+        """Real ancestors between the block and the main container; None outside."""
+        if self.main < 0:
+            return [None] * len(self.blocks)
+        depth: list[int | None] = [None] * len(self.elements)
+        count, parents = self.count, self.parents
+        depth[self.main] = 0
+        for index in range(self.main + 1, len(depth)):
+            parent = parents[index]
+            above = depth[parent]
+            if above is not None:
+                depth[index] = above + (count[parent] > count[index])
+        return [depth[place] if place >= 0 else None for place in self.place]
+
+    @cached_property
+    def first(self) -> list[int]:
+        """Index of the block's 1st real ancestor: the nearest element that holds other blocks too."""
+        count, up = self.count, self.up
+        return [(place if count[place] > 1 else up[place]) if place >= 0 else -1 for place in self.place]
+
+    @cached_property
+    def second(self) -> list[int]:
+        """Index of the 2nd real ancestor."""
+        up = self.up
+        return [up[place] if place >= 0 else -1 for place in self.first]
+
+    @cached_property
+    def third(self) -> list[int]:
+        """Index of the 3rd real ancestor."""
+        up = self.up
+        return [up[place] if place >= 0 else -1 for place in self.second]
+
+    def of(self, ancestors: list[int], values: list[float]) -> list[float | None]:
+        """An element column read at each block's ancestor."""
+        return [values[place] if place >= 0 else None for place in ancestors]
+
+    def share_of(self, ancestors: list[int], values: list[float]) -> list[float | None]:
+        """The same as a share of the whole page."""
+        total = values[0] if values else 0.0
+        if not total:
+            return [None] * len(ancestors)
+        return [values[place] / total if place >= 0 else None for place in ancestors]
+
+    @cached_property
+    def near_hints(self) -> list[int]:
+        """Hint families of the block's inline elements, its element, and the two elements above."""
+        parents, hints = self.parents, self.hints
+        out = []
+        for block, place in zip(self.blocks, self.place, strict=True):
+            mask = hint_mask(block.hints) if block.hints else 0
+            for _ in range(3):
+                if place < 0:
+                    break
+                mask |= hints[place]
+                place = parents[place]
+            out.append(mask)
+        return out
+
+    @cached_property
+    def far_hints(self) -> list[int]:
+        """Hint families of the elements further up."""
+        parents, above = self.parents, self.hints_above
+        out = []
+        for place in self.place:
+            for _ in range(3):
+                if place >= 0:
+                    place = parents[place]
+            out.append(above[place] if place >= 0 else 0)
+        return out
+
+    @cached_property
+    def _names_above(self) -> list[int]:
+        bits = NAME_BIT
+        out: list[int] = []
+        for element in self.elements:
+            mask = bits.get(element.name, 0)
+            out.append(mask | out[element.parent] if element.parent >= 0 else mask)
+        return out
+
+    @cached_property
+    def names(self) -> list[int]:
+        """Telling element names on the way up, as a mask of `NAME_BIT`."""
+        above = self._names_above
+        return [above[place] if place >= 0 else 0 for place in self.place]
+
+    @cached_property
+    def signatures(self) -> list[int]:
+        """Number of the block's signature: element, hints, and those of its parent; equal numbers, equal signatures."""
+        return self._numbered(2)
+
+    @cached_property
+    def own_signatures(self) -> list[int]:
+        """Number of the block's element and hints alone."""
+        return self._numbered(1)
+
+    def _numbered(self, levels: int) -> list[int]:
+        seen: dict[object, int] = {}
+        by_element: list[int] = []
+        for element in self.elements:
+            key: object = element.name, element.hints
+            if levels == 2 and element.parent >= 0:
+                above = self.elements[element.parent]
+                key = element.name, element.hints, above.name, above.hints
+            by_element.append(seen.setdefault(key, len(seen)))
+        return [by_element[place] if place >= 0 else -1 for place in self.place]
+
+    def by_signature(self, signatures: list[int], values: list[float] | list[int]) -> list[float]:
+        """Sum of a block column over all blocks of the same signature."""
+        totals: dict[int, float] = {}
+        for signature, value in zip(signatures, values, strict=True):
+            totals[signature] = totals.get(signature, 0.0) + value
+        return list(map(totals.__getitem__, signatures))
+
+    @cached_property
+    def twins(self) -> list[int]:
+        """Siblings of the block's element (of its parent, if it stands alone there) with the same name and hints."""
+        counts: dict[tuple[int, str, str], int] = {}
+        keys = [(element.parent, element.name, element.hints) for element in self.elements]
+        for key in keys:
+            counts[key] = counts.get(key, 0) + 1
+        out = []
+        for place in self.place:
+            best = 1
+            for _ in range(3):
+                if place < 0:
+                    break
+                best = max(best, counts[keys[place]])
+                place = self.parents[place]
+            out.append(best)
+        return out
+
+    @cached_property
+    def list_of(self) -> list[int]:
+        """Index of the nearest list (ul, ol, dl, menu) around the block; -1: none."""
+        lists: list[int] = []
+        for index, element in enumerate(self.elements):
+            if element.name in ("ul", "ol", "dl", "menu"):
+                lists.append(index)
+            else:
+                lists.append(lists[element.parent] if element.parent >= 0 else -1)
+        return [lists[place] if place >= 0 else -1 for place in self.place]
+
+
+NAMES = tuple(
+    "article main section nav aside header footer figure figcaption form li ul ol dl table td th tr blockquote details"
+    " summary button label select p h1 h2 h3 h4 h5 h6 dialog noscript template address pre video iframe center".split()
+)
+"""Element names that tell something."""
+NAME_BIT = {name: 1 << index for index, name in enumerate(NAMES)}
+

@@ -1,0 +1,358 @@
+"""What stands around a block in page order: windows, runs of good text, headings, pictures, position, headline.
+
+Everything is linear: windows are differences of running totals. Neighbours are seen by their measures, never by their
+labels, so no order of evaluation matters (after boilerpipe's NumWordsRulesClassifier).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import accumulate
+
+from stripper.features.containers import Containers
+from stripper.features.local import Local
+from stripper.model import Document
+from stripper.words import FAMILIES
+
+_NEGATIVE = ("related", "more", "comment", "share", "follow", "subscribe", "bio", "tags", "menu", "login", "ad", "cookie", "toc",
+             "shop", "appeal", "legal", "paging", "form")  # fmt: skip
+_SCOPE_WORDS = 150
+"""Good words after which a heading no longer decides what stands under it (study 3: half of the lost text)."""
+
+
+class Context:
+    """Columns by block, computed when first asked for."""
+
+    def __init__(self, document: Document, local: Local, containers: Containers) -> None:
+        self.document = document
+        self.blocks = document.blocks
+        self.local = local
+        self.containers = containers
+        self.size = len(document.blocks)
+
+    # -- windows
+
+    def window(self, values: list[float] | list[int], radius: int, own: bool = True) -> list[float]:
+        """Sum over the blocks from `radius` before to `radius` after, with or without the block itself."""
+        totals = [0, *accumulate(values)]
+        n = self.size
+        out = [totals[min(n, i + radius + 1)] - totals[max(0, i - radius)] for i in range(n)]
+        if not own:
+            out = [a - b for a, b in zip(out, values, strict=True)]
+        return out
+
+    def density_window(self, radius: int) -> list[float | None]:
+        """Link density over the blocks from `radius` before to `radius` after."""
+        if any(block.linked is None for block in self.blocks[:1]):
+            return [None] * self.size
+        linked = self.window([block.linked or 0 for block in self.blocks], radius)
+        chars = self.window(self.local.chars, radius)
+        return [a / b for a, b in zip(linked, chars, strict=True)]
+
+    def words_per_line(self, radius: int) -> list[float]:
+        """Mean words of the blocks from `radius` before to `radius` after."""
+        words = self.window(self.local.words, radius)
+        n = self.size
+        return [w / (min(n, i + radius + 1) - max(0, i - radius)) for i, w in enumerate(words)]
+
+    def before(self, values: list[float] | list[int], reach: int) -> list[float]:
+        """Sum over the `reach` blocks before."""
+        totals = [0, *accumulate(values)]
+        return [totals[i] - totals[max(0, i - reach)] for i in range(self.size)]
+
+    def after(self, values: list[float] | list[int], reach: int) -> list[float]:
+        """Sum over the `reach` blocks after."""
+        totals = [0, *accumulate(values)]
+        n = self.size
+        return [totals[min(n, i + 1 + reach)] - totals[i + 1] for i in range(n)]
+
+    # -- position
+
+    @cached_property
+    def position(self) -> list[float]:
+        """Place among the page's blocks, 0 to 1."""
+        last = max(1, self.size - 1)
+        return [i / last for i in range(self.size)]
+
+    @cached_property
+    def good_before(self) -> list[float | None]:
+        """Share of the page's good words that stand before the block; None on a page without."""
+        return self._share_before(self.local.good)
+
+    @cached_property
+    def words_before(self) -> list[float | None]:
+        """Share of the page's words that stand before the block."""
+        return self._share_before(self.local.words)
+
+    def _share_before(self, values: list[int]) -> list[float | None]:
+        total = sum(values)
+        if not total:
+            return [None] * self.size
+        return [(a - b) / total for a, b in zip(accumulate(values), values, strict=True)]
+
+    @cached_property
+    def since_good(self) -> list[int | None]:
+        """Blocks since the last good block; None before the first."""
+        return self._since([n > 0 for n in self.local.good])
+
+    @cached_property
+    def until_good(self) -> list[int | None]:
+        """Blocks to the next good block; None after the last."""
+        return self._since([n > 0 for n in reversed(self.local.good)])[::-1]
+
+    def _since(self, marks: list[bool]) -> list[int | None]:
+        """Distance to the last marked block before (not the block itself)."""
+        out: list[int | None] = []
+        last: int | None = None
+        for i, mark in enumerate(marks):
+            out.append(None if last is None else i - last)
+            if mark:
+                last = i
+        return out
+
+    # -- runs
+
+    def run(self, penalty: float) -> tuple[int, int]:
+        """First and last+1 block of the main run: the stretch with the greatest sum of good words less a penalty.
+
+        Words of a good block count up to 120, any other block costs `penalty` (maximum subarray, Kadane).
+        """
+        best, best_from, best_to = 0.0, 0, 0
+        total, start = 0.0, 0
+        for i, n in enumerate(self.local.good):
+            if total <= 0:
+                total, start = 0.0, i
+            total += min(n, 120) if n else -penalty
+            if total > best:
+                best, best_from, best_to = total, start, i + 1
+        return best_from, best_to
+
+    def place_in_run(self, penalty: float) -> list[int]:
+        """0 in the main run; below 0: blocks before its start; above 0: blocks past its end."""
+        start, end = self.run(penalty)
+        return [i - start if i < start else (i - end + 1 if i >= end else 0) for i in range(self.size)]
+
+    @cached_property
+    def tight_run(self) -> list[int]:
+        """Place relative to the main run at a penalty of 15 words a line."""
+        return self.place_in_run(15)
+
+    @cached_property
+    def middle_run(self) -> list[int]:
+        """Place relative to the main run at a penalty of 6 words a line."""
+        return self.place_in_run(6)
+
+    @cached_property
+    def loose_run(self) -> list[int]:
+        """Place relative to the main run at a penalty of 2 words a line."""
+        return self.place_in_run(2)
+
+    # -- headline
+
+    @cached_property
+    def headline(self) -> int:
+        """Index of the main headline's block; -1 where none is found.
+
+        Chosen by how much it shares with the page's title and the good text, heading level, length and closeness to the
+        text's start.
+        """
+        return _headline(self)
+
+    @cached_property
+    def after_headline(self) -> list[int | None]:
+        """Blocks since the headline (below 0: before it); None without a headline."""
+        if self.headline < 0:
+            return [None] * self.size
+        return [i - self.headline for i in range(self.size)]
+
+    @cached_property
+    def title_overlap(self) -> list[float | None]:
+        """Share of the block's words that the headline (or the page's title) has too; None without either."""
+        title = self.local.texts[self.headline] if self.headline >= 0 else self.document.title
+        known = _long_words(title.lower().split())
+        if not known:
+            return [None] * self.size
+        out: list[float | None] = []
+        for tokens in self.local.tokens:
+            own = _long_words(tokens[:40])
+            out.append(len(own & known) / len(own) if own else 0.0)
+        return out
+
+    @cached_property
+    def description_overlap(self) -> list[float | None]:
+        """Share of the block's words that the page's own summary has too; None without a summary."""
+        known = _long_words(self.document.description.lower().split())
+        if len(known) < 3:
+            return [None] * self.size
+        out: list[float | None] = []
+        for tokens in self.local.tokens:
+            own = _long_words(tokens[:60])
+            out.append(len(own & known) / len(own) if len(own) > 2 else 0.0)
+        return out
+
+    @cached_property
+    def claimed(self) -> list[bool | None]:
+        """Whether the block stands in the text that the page's metadata claim as the article's; None without."""
+        claim = self.document.claimed
+        if len(claim) < 200:
+            return [None] * self.size
+        squeezed = "".join(claim.lower().split())
+        return ["".join(text[:80].lower().split()) in squeezed if len(text) > 15 else None for text in self.local.texts]
+
+    @cached_property
+    def vocabulary(self) -> list[float | None]:
+        """Share of the block's long words that the page's good text uses (its own words not counted); None without."""
+        counts: dict[str, int] = {}
+        for tokens, good in zip(self.local.tokens, self.local.good, strict=True):
+            if good:
+                for word in _long_words(tokens):
+                    counts[word] = counts.get(word, 0) + 1
+        if not counts:
+            return [None] * self.size
+        out: list[float | None] = []
+        for tokens, good in zip(self.local.tokens, self.local.good, strict=True):
+            own = _long_words(tokens[:60])
+            least = 2 if good else 1
+            out.append(sum([counts.get(word, 0) >= least for word in own]) / len(own) if own else None)
+        return out
+
+    # -- headings
+
+    @cached_property
+    def is_heading(self) -> list[bool]:
+        """Whether the block heads others: by its element, or in text by standing short and alone above text."""
+        if self.document.kind == "html":
+            return [block.role.startswith("heading") for block in self.blocks]
+        return [
+            block.role.startswith("heading") or (n <= 8 and not end and not block.mark)
+            for block, n, end in zip(self.blocks, self.local.words, self.local.sentence_end, strict=True)
+        ]
+
+    @cached_property
+    def since_heading(self) -> list[int | None]:
+        """Blocks since the last heading; None before the first."""
+        return self._since(self.is_heading)
+
+    @cached_property
+    def heading_scope(self) -> list[str]:
+        """Family of the heading that the block stands under (or is); `plain` under others, `none` before the first.
+
+        The phrase must cover the heading; the scope ends with the next heading or after 150 good words.
+        """
+        out = []
+        scope, good_words = "none", 0
+        families = [(1 << FAMILIES.index(family), family) for family in _NEGATIVE]
+        everyday = self.document.kind == "text"
+        for hit, heading, good, n in zip(self.local.hits, self.is_heading, self.local.good, self.local.words, strict=True):
+            if n <= 12 and (heading or hit.covered_bits):
+                found = next((family for bit, family in families if hit.covered_bits & bit), "")
+                if found and (heading or not everyday):
+                    if heading:
+                        scope, good_words = found, 0
+                elif heading and not everyday:
+                    scope, good_words = "plain", 0
+            out.append(scope)
+            good_words += good
+            if good_words > _SCOPE_WORDS and scope != "comment":
+                scope = "plain"
+        return out
+
+    # -- pictures
+
+    @cached_property
+    def since_picture(self) -> list[int | None]:
+        """Blocks since the last picture (0: right after it); None before the first or for text."""
+        out: list[int | None] = []
+        pictures = [picture.before for picture in self.document.pictures]
+        at, last = 0, -1
+        for i in range(self.size):
+            while at < len(pictures) and pictures[at] <= i:
+                last = pictures[at]
+                at += 1
+            out.append(None if last < 0 else i - last)
+        return out
+
+    @cached_property
+    def alt_overlap(self) -> list[float | None]:
+        """Share of the block's words that the alternative text of the picture just before has; None without one."""
+        out: list[float | None] = []
+        at, pictures = 0, self.document.pictures
+        alt: set[str] = set()
+        for i, (tokens, since) in enumerate(zip(self.local.tokens, self.since_picture, strict=True)):
+            while at < len(pictures) and pictures[at].before <= i:
+                alt = _long_words(pictures[at].alt.lower().split())
+                at += 1
+            if since is None or since > 2 or not alt:
+                out.append(None)
+            else:
+                own = _long_words(tokens[:40])
+                out.append(len(own & alt) / len(own) if own else 0.0)
+        return out
+
+    @cached_property
+    def author(self) -> list[bool | None]:
+        """Whether the block names the author that the metadata give; None where they give none."""
+        names = [name.strip().lower() for name in self.document.author.split(",")]
+        names = [name for name in names if len(name) > 4 and "/" not in name]
+        if not names:
+            return [None] * self.size
+        return [n <= 60 and any(name in text.lower() for name in names) for text, n in zip(self.local.texts, self.local.words, strict=True)]
+
+
+def _long_words(tokens: list[str]) -> set[str]:
+    """The words that carry meaning: four or more letters (or dense script), without punctuation at their ends."""
+    return {word.strip(".,:;!?()[]\"'“”’‘«»„…") for word in tokens if len(word) > 3} or set(
+        word for word in tokens if not word.isascii()
+    )
+
+
+def _headline(context: Context) -> int:
+    local, blocks = context.local, context.blocks
+    if not blocks:
+        return -1
+    title = _long_words(context.document.title.lower().split())
+    start, end = context.run(6)
+    if start == end:
+        start = context.size
+    good_words: set[str] = set()
+    for tokens, good in zip(local.tokens, local.good, strict=True):
+        if good:
+            good_words |= _long_words(tokens)
+    best, best_score = -1, 2.0
+    for i, block in enumerate(blocks):
+        n = local.words[i]
+        if n > 40 or len(block.text) < 4 or (block.linked or 0) > len(block.text) // 2 and not block.role.startswith("heading"):
+            continue
+        heading = block.role.startswith("heading")
+        if context.document.kind == "html" and not heading and not title:
+            continue
+        own = _long_words(local.tokens[i])
+        if not own:
+            continue
+        score = 0.0
+        if title:
+            shared = len(own & title)
+            score += 5.0 * shared / len(own | title)
+        if heading:
+            level = int(block.role[-1])
+            score += 2.4 - 0.5 * level
+        if good_words:
+            score += 1.2 * len(own & good_words) / len(own)
+        score += 0.5 if 4 <= n <= 20 else 0.0
+        if block.hidden:
+            score -= 2.0
+        if local.copies[i] > 1 and not heading:
+            score -= 0.3
+        if block.linked and block.linked * 2 > len(block.text):
+            score -= 0.8
+        distance = i - start
+        score -= (-distance if distance <= 0 else 3 * distance) * (0.03 if title else 0.12)
+        if context.document.kind == "text":
+            score += 0.8 if heading else 0.0
+            if local.sentence_end[i]:
+                score -= 0.9
+            if local.phrases[i] and n <= 6:
+                score -= 1.0
+        if score > best_score:
+            best, best_score = i, score
+    return best

@@ -1,0 +1,172 @@
+"""What one block says of itself: counts over its text, each with the field's standard name. No neighbours, no DOM."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from stripper import words
+from stripper.model import Document
+
+SENTENCE_ENDS = frozenset(".!?…。！？।॥؟۔։።")
+_CLOSERS = "\"'”’»›)]}」』）】*_“"
+_FULL_WIDTH_SCRIPTS = "\u2e80"
+"""From this character on (CJK radicals) scripts are mostly written without spaces."""
+GOOD_WORDS = 12
+"""Words from which a block can be good text."""
+
+
+def _is_dense_script(character: str) -> bool:
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+
+
+def word_count(text: str) -> int:
+    """Words of a text; where a script puts no spaces between them, two characters count as one."""
+    spaced = text.count(" ") + text.count("\n") + text.count("\t") + 1
+    if text.isascii() or max(text) < _FULL_WIDTH_SCRIPTS:
+        if "\u0e00" <= max(text) < "\u0f00":  # Thai and Lao: about six characters a word
+            return spaced + len(text) // 6
+        return spaced
+    dense = sum(map(_is_dense_script, text))
+    return spaced + dense // 2
+
+
+class Local:
+    """Columns of measures, one value a block, computed when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.blocks = document.blocks
+        self.texts = [block.text for block in document.blocks]
+        self._language = document.language
+
+    @cached_property
+    def words(self) -> list[int]:
+        """Words of the block."""
+        return list(map(word_count, self.texts))
+
+    @cached_property
+    def chars(self) -> list[int]:
+        """Characters of the block."""
+        return list(map(len, self.texts))
+
+    @cached_property
+    def tokens(self) -> list[list[str]]:
+        """Lower-cased words, punctuation still on them."""
+        return list(map(str.split, map(str.lower, self.texts)))
+
+    @cached_property
+    def language(self) -> str:
+        """Main language of the page, told by its stop words; empty where unknown."""
+        if self._language:
+            return self._language
+        long = [tokens for tokens, n in zip(self.tokens, self.words, strict=True) if n >= 8][:200]
+        return words.language_of([token for tokens in (long or self.tokens[:200]) for token in tokens])
+
+    @cached_property
+    def stop_words(self) -> list[float | None]:
+        """Share of the words that are stop words of the page's language; None where there is no list."""
+        stops = words.stop_set(self.language)
+        if not stops:
+            return [None] * len(self.texts)
+        if self.language in words.DENSE_LANGUAGES:
+            return [sum(map(text.count, stops)) / max(1, len(text)) * 4 for text in self.texts]
+        contains = stops.__contains__
+        return [sum(map(contains, tokens)) / len(tokens) if tokens else 0.0 for tokens in self.tokens]
+
+    @cached_property
+    def last_character(self) -> list[str]:
+        """Last character apart from closing quotes and brackets."""
+        return [(text.rstrip(_CLOSERS) or text)[-1] for text in self.texts]
+
+    @cached_property
+    def sentence_end(self) -> list[bool]:
+        """Whether the block ends as a sentence does."""
+        return [last in SENTENCE_ENDS for last in self.last_character]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Sentence ends inside the block and at its end."""
+        return [
+            text.count(". ") + text.count("? ") + text.count("! ") + text.count("。") + text.count("। ") + end
+            for text, end in zip(self.texts, self.sentence_end, strict=True)
+        ]
+
+    @cached_property
+    def commas(self) -> list[int]:
+        """Commas of any script."""
+        return [
+            text.count(",") if text.isascii() else text.count(",") + text.count("，") + text.count("、") + text.count("،")
+            for text in self.texts
+        ]
+
+    @cached_property
+    def capitals(self) -> list[float]:
+        """Share of the words that start with a capital letter, over the first 30 words."""
+        out = []
+        for text in self.texts:
+            parts = text[:300].split()[:30]
+            out.append(sum([part[0].isupper() for part in parts]) / len(parts))
+        return out
+
+    @cached_property
+    def digits(self) -> list[float]:
+        """Share of the characters that are digits, over the first 80 characters."""
+        return [sum(map(str.isdigit, text[:80])) / min(len(text), 80) for text in self.texts]
+
+    @cached_property
+    def lower_start(self) -> list[bool]:
+        """Whether the block starts with a small letter."""
+        return [text[0].islower() for text in self.texts]
+
+    @cached_property
+    def linked(self) -> list[float | None]:
+        """Link density: share of the characters that stand inside links."""
+        return [
+            None if block.linked is None else block.linked / n
+            for block, n in zip(self.blocks, self.chars, strict=True)
+        ]
+
+    @cached_property
+    def hits(self) -> list[words.Hits]:
+        """The phrase families that the block's words belong to."""
+        return list(map(words.hits, self.texts))
+
+    @cached_property
+    def phrases(self) -> list[int]:
+        """Phrase families found anywhere in the block, as a mask."""
+        return [hit.bits for hit in self.hits]
+
+    @cached_property
+    def good(self) -> list[int]:
+        """Words of good text: 12 or more words, a sentence end, stop words a fifth, links under a third; else 0.
+
+        The counterpart of jusText's good paragraphs and boilerpipe's content blocks, by density measures only.
+        """
+        out = []
+        for n, sentences, stops, linked in zip(self.words, self.sentences, self.stop_words, self.linked, strict=True):
+            is_good = n >= GOOD_WORDS and sentences and (stops is None or stops >= 0.18) and (linked is None or linked < 0.34)
+            out.append(n if is_good else 0)
+        return out
+
+    @cached_property
+    def copies(self) -> list[int]:
+        """How many blocks of the page have this very text (1: it stands once)."""
+        counts: dict[str, int] = {}
+        for text in self.texts:
+            counts[text] = counts.get(text, 0) + 1
+        return list(map(counts.__getitem__, self.texts))
+
+    @cached_property
+    def shape(self) -> list[tuple[object, ...]]:
+        """A rough shape by which lines of one list look alike: length class, end, digits, capitals, link, mark."""
+        return list(
+            zip(
+                [min(n.bit_length(), 5) for n in self.words],
+                self.sentence_end,
+                [d > 0.15 for d in self.digits],
+                [c > 0.6 for c in self.capitals],
+                [None if x is None else x > 0.5 for x in self.linked],
+                [bool(block.mark) for block in self.blocks],
+                strict=True,
+            )
+        )
+

@@ -1,0 +1,109 @@
+"""All observations, in one literal table.
+
+To add one: write a function with its docstring (what it sees; an example that fires, one that stays silent), name it
+here, fit the points (`tests/bench/fit.py`), and look at what it is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stripper.features import HINT_FAMILIES, NAMES, Page
+from stripper.observations import captions, containers, furniture, layout, links, markup, prose, surroundings
+from stripper.observations.table import Column, Observation
+from stripper.words import FAMILIES
+
+__all__ = ["OBSERVATIONS", "Column", "Observation", "by_name"]
+
+_HTML, _TEXT, _BOTH = ("html",), ("text",), ("html", "text")
+
+
+def _measures(group: str, sources: tuple[str, ...], *functions: Callable[[Page], Column]) -> tuple[Observation, ...]:
+    return tuple(Observation(f.__name__.replace("_", "-"), group, "measure", sources, f) for f in functions)
+
+
+def _kinds(group: str, sources: tuple[str, ...], *functions: Callable[[Page], Column]) -> tuple[Observation, ...]:
+    return tuple(Observation(f.__name__.replace("_", "-"), group, "kind", sources, f) for f in functions)
+
+
+def _sets(
+    group: str, sources: tuple[str, ...], members: tuple[str, ...], *functions: Callable[[Page], Column]
+) -> tuple[Observation, ...]:
+    return tuple(Observation(f.__name__.replace("_", "-"), group, "set", sources, f, members) for f in functions)
+
+
+OBSERVATIONS: tuple[Observation, ...] = (
+    *_measures(
+        "prose", _BOTH,
+        prose.words, prose.chars, prose.sentence_end, prose.sentences, prose.commas, prose.stop_words, prose.capitals,
+        prose.digits, prose.lower_start, prose.word_length, prose.separators, prose.lines_inside, prose.quotes,
+        prose.questions, prose.code_signs, prose.contact, prose.good_text, prose.imperative_or_our,
+    ),
+    *_kinds("prose", _BOTH, prose.last_character, prose.first_character),
+    *_measures(
+        "links", _HTML,
+        links.link_density, links.link_count, links.outbound, links.anchor_links, links.density_near,
+        links.density_around, links.density_first, links.density_second, links.density_third, links.density_signature,
+        links.fully_linked_list, links.leading_link, links.next_link_density, links.previous_link_density,
+    ),
+    *_measures(
+        "containers", _HTML,
+        containers.text_first, containers.text_second, containers.text_third, containers.good_first,
+        containers.good_second, containers.good_third, containers.levels_half, containers.levels_most,
+        containers.levels_nearly_all, containers.levels_good, containers.depth_in_main, containers.blocks_first,
+        containers.blocks_second, containers.words_first, containers.words_second, containers.words_third,
+        containers.words_per_block_first, containers.words_per_block_second, containers.ends_first,
+        containers.signature_share, containers.own_signature_share, containers.signature_count,
+        containers.signature_words, containers.signature_in_main, containers.twins,
+    ),
+    *_kinds("markup", _BOTH, markup.role, markup.marked),
+    *_kinds("markup", _HTML, markup.element, markup.parent_element),
+    *_sets("markup", _HTML, NAMES, markup.ancestors),
+    *_sets("markup", _HTML, HINT_FAMILIES, markup.class_words, markup.class_words_above),
+    *_measures("markup", _HTML, markup.hidden, markup.depth, markup.emphasis, markup.nesting),
+    *_measures("captions", _HTML, captions.since_picture, captions.picture_beside, captions.picture_small_box,
+               captions.in_figure, captions.alt_overlap),
+    *_measures("captions", _BOTH, captions.credit_pattern, captions.credit_next, captions.credit_before,
+               captions.caption_start),
+    *_sets("furniture", _BOTH, FAMILIES, furniture.phrases, furniture.phrases_in_prose, furniture.phrases_covering,
+           furniture.phrases_leading),
+    *_measures(
+        "furniture", _BOTH,
+        furniture.phrase_count, furniture.phrases_near, furniture.phrases_around, furniture.comments_near,
+        furniture.related_before, furniture.consent_near, furniture.subscribe_near, furniture.share_near,
+        furniture.dates_near, furniture.date_line, furniture.byline_near, furniture.end_markers,
+        furniture.text_after_marker,
+    ),
+    *_measures("furniture", _HTML, furniture.names_author, furniture.share_link),
+    *_measures(
+        "context", _BOTH,
+        surroundings.tight_run, surroundings.middle_run, surroundings.loose_run, surroundings.good_within_2,
+        surroundings.good_within_5, surroundings.good_in_10_before, surroundings.good_in_10_after,
+        surroundings.since_good, surroundings.until_good, surroundings.gap_length, surroundings.words_per_line_5,
+        surroundings.words_per_line_12, surroundings.words_before_block, surroundings.words_after_block,
+        surroundings.ends_near, surroundings.short_around, surroundings.position, surroundings.number,
+        surroundings.from_end, surroundings.good_before, surroundings.words_before, surroundings.after_headline,
+        surroundings.is_headline, surroundings.title_overlap, surroundings.vocabulary, surroundings.since_heading,
+        surroundings.copies, surroundings.previous_end, surroundings.shape_share, surroundings.shape_in_run,
+        surroundings.good_words_of_page, surroundings.good_share_of_page, surroundings.run_share_of_page,
+    ),
+    *_measures("context", _HTML, surroundings.description_overlap, surroundings.claimed),
+    *_kinds("context", _BOTH, surroundings.heading_scope, surroundings.previous_role, surroundings.next_role),
+    *_sets("layout", _TEXT, layout.FACTS, layout.renderer_marks),
+    *_measures(
+        "layout", _TEXT,
+        layout.blank_above, layout.blank_below, layout.source_lines, layout.indentation, layout.group_size,
+        layout.group_words, layout.group_place, layout.density_of_numbered_links, layout.numbered_links_around,
+    ),
+    *_measures(
+        "layout", _BOTH,
+        layout.list_length, layout.list_words, layout.list_ends, layout.list_lead_in, layout.repeats_with_period,
+        layout.alike_around,
+    ),
+    *_kinds("layout", _TEXT, layout.origin),
+)  # fmt: skip
+
+
+def by_name() -> dict[str, Observation]:
+    """The observations by their names."""
+    return {observation.name: observation for observation in OBSERVATIONS}

@@ -1,0 +1,149 @@
+"""Pictures and what is said of them."""
+
+from __future__ import annotations
+
+from stripper.features import NAME_BIT, Page
+from stripper.observations.table import Column
+from stripper.words import FAMILIES
+
+_CREDIT = 1 << FAMILIES.index("credit")
+_FIGURE = NAME_BIT["figure"]
+
+
+def since_picture(page: Page) -> Column:
+    """Blocks since the last picture (0: right after it).
+
+    fires: <img src="a.png"><p>Sea</p><p>Tides</p>
+    silent: <p>Tides</p>
+    """
+    return page.context.since_picture
+
+
+def picture_beside(page: Page) -> Column:
+    """Elements to climb from the block until a picture stands inside, up to five.
+
+    fires: <div><img src="a.png"><p>Tides</p></div>
+    silent: <p>Tides</p>
+    """
+    containers = page.containers
+    parents = containers.parents
+    holds = [False] * len(parents)
+    for picture in page.document.pictures:
+        place = picture.element
+        while place >= 0 and not holds[place]:
+            holds[place] = True
+            place = parents[place]
+    out: list[int | None] = []
+    for place in containers.place:
+        found = None
+        for level in range(6):
+            if place < 0:
+                break
+            if holds[place]:
+                found = level
+                break
+            place = parents[place]
+        out.append(found)
+    return out
+
+
+def picture_small_box(page: Page) -> Column:
+    """Words of the smallest element that holds both the block and a picture, if there are 80 at most.
+
+    fires: <div><p>The tide was out.</p></div><div><img src="a.png"><p>Tides</p></div>
+    silent: <p>Tides</p>
+    """
+    containers = page.containers
+    parents = containers.parents
+    holds = [False] * len(parents)
+    for picture in page.document.pictures:
+        place = picture.element
+        while place >= 0 and not holds[place]:
+            holds[place] = True
+            place = parents[place]
+    words = containers.words_in if parents else []
+    out: list[float | None] = []
+    for place in containers.place:
+        while place >= 0 and not holds[place]:
+            place = parents[place]
+        out.append(words[place] if place >= 0 and words[place] <= 80 else None)
+    return out
+
+
+def in_figure(page: Page) -> Column:
+    """Stands inside a figure.
+
+    fires: <figure><img src="a.png"><p>Tides</p></figure>
+    silent: <p>Tides</p>
+    """
+    return [bool(names & _FIGURE) for names in page.containers.names]
+
+
+def alt_overlap(page: Page) -> Column:
+    """Share of the block's words that the alternative text of the picture before has too.
+
+    fires: <img src="a.png" alt="Harbour at low tide"><p>Harbour at dusk</p>
+    silent: <p>Harbour at dusk</p>
+    """
+    return page.context.alt_overlap
+
+
+def credit_pattern(page: Page) -> Column:
+    """Written as a credit: `(Photo: …)`, `Name/Agency`, `Name / Agency`, © and a name, in or at the end of a short text.
+
+    fires: <p>Harbour at dusk (Photo: Una Marsh/Tidewater)</p>
+    silent: <p>Harbour at dusk</p>
+    """
+    out = []
+    for text, n, hit in zip(page.local.texts, page.local.words, page.local.hits, strict=True):
+        if n > 70:
+            out.append(0)
+            continue
+        credit = hit.bits & _CREDIT
+        tail = text[-70:]
+        slash = "/" in tail and any(
+            a[-1:].isalpha() and b[:1].isupper() for a, b in [tail.rpartition("/")[::2]] for a, b in [(a.rstrip(), b.lstrip())]
+        )
+        bracket = text[-1] in ")]" and ("(" in tail or "[" in tail)
+        out.append(
+            4 if credit and n <= 8
+            else 3 if credit and (bracket or slash)
+            else 2 if credit
+            else 1 if slash and (bracket or n <= 6) and "http" not in tail
+            else 0
+        )  # fmt: skip
+    return out
+
+
+def credit_next(page: Page) -> Column:
+    """The next block is a credit.
+
+    fires: (order)
+    silent: <p>Harbour at dusk</p>
+    """
+    pattern = credit_pattern(page)
+    return [*[bool(value and value >= 2) for value in pattern[1:]], False] if pattern else []  # type: ignore[operator]
+
+
+def credit_before(page: Page) -> Column:
+    """The block before is a credit.
+
+    fires: <p>Photo: Una Marsh</p><p>The harbour</p>
+    silent: <p>Harbour at dusk</p>
+    """
+    pattern = credit_pattern(page)
+    return [False, *[bool(value and value >= 2) for value in pattern[:-1]]] if pattern else []  # type: ignore[operator]
+
+
+_WHERE = ("above", "below", "left", "right", "pictured", "shown", "seen", "links", "rechts", "oben", "unten", "im bild", "auf dem foto",
+          "abbildung", "abb", "fig", "figure", "figura", "image", "photo", "foto", "bild", "video", "screenshot", "chart", "map", "grafik",
+          "a la izquierda", "a la derecha", "à gauche", "à droite", "ci-dessus", "from left", "clockwise")  # fmt: skip
+
+
+def caption_start(page: Page) -> Column:
+    """Starts as captions do: `Above:`, `Figure 3`, `Pictured`, `Foto:`, `From left` …
+
+    fires: <p>Figure 3. Tides in May</p>
+    silent: <p>Tides in May</p>
+    """
+    return [text[:20].lower().startswith(_WHERE) for text in page.local.texts]

@@ -1,0 +1,266 @@
+"""Containers: how the page's text is spread over the elements around a block."""
+
+from __future__ import annotations
+
+from math import log2
+
+from stripper.features import Page
+from stripper.observations.table import Column
+
+
+def text_first(page: Page) -> Column:
+    """Share of the page's soft good text inside the 1st real ancestor.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.share_of(page.containers.first, page.containers.soft_in)
+
+
+def text_second(page: Page) -> Column:
+    """Share of the page's soft good text inside the 2nd real ancestor.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.share_of(page.containers.second, page.containers.soft_in)
+
+
+def text_third(page: Page) -> Column:
+    """Share of the page's soft good text inside the 3rd real ancestor.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.share_of(page.containers.third, page.containers.soft_in)
+
+
+_GOOD = "<p>The ferry was in the harbour and the tide was out, so that all of the crew went to the inn.</p>"
+
+
+def good_first(page: Page) -> Column:
+    """Share of the page's good words inside the 1st real ancestor.
+
+    fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
+    silent: <div><p>Tides</p><p>Ferries</p></div>
+    """
+    return page.containers.share_of(page.containers.first, page.containers.good_in)
+
+
+def good_second(page: Page) -> Column:
+    """Share of the page's good words inside the 2nd real ancestor.
+
+    fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
+    silent: <div><p>Tides</p><p>Ferries</p></div>
+    """
+    return page.containers.share_of(page.containers.second, page.containers.good_in)
+
+
+def good_third(page: Page) -> Column:
+    """Share of the page's good words inside the 3rd real ancestor.
+
+    fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
+    silent: <div><p>Tides</p><p>Ferries</p></div>
+    """
+    return page.containers.share_of(page.containers.third, page.containers.good_in)
+
+
+def levels_half(page: Page) -> Column:
+    """Levels to climb from the main container (half of the soft good text) until it covers the block; 0 inside.
+
+    fires: <div><p>The tide was out, and the ferry lay idle.</p><p>It rained all day.</p></div><p>Tides</p>
+    silent: The ferry lay idle.
+    """
+    return page.containers.levels_half
+
+
+def levels_most(page: Page) -> Column:
+    """Levels to climb from the container of 65 % of the soft good text.
+
+    fires: <div><p>The tide was out, and the ferry lay idle.</p><p>It rained all day.</p></div><p>Tides</p>
+    silent: The ferry lay idle.
+    """
+    return page.containers.levels_most
+
+
+def levels_nearly_all(page: Page) -> Column:
+    """Levels to climb from the container of 80 % of the soft good text.
+
+    fires: <div><p>The tide was out, and the ferry lay idle.</p><p>It rained all day.</p></div><p>Tides</p>
+    silent: The ferry lay idle.
+    """
+    return page.containers.levels_nearly_all
+
+
+def levels_good(page: Page) -> Column:
+    """Levels to climb from the container of half of the good text in the strict sense.
+
+    fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>So</p></div><p>Tides</p>
+    silent: The ferry lay idle.
+    """
+    return page.containers.levels_good
+
+
+def depth_in_main(page: Page) -> Column:
+    """Real ancestors between the block and the main container; silent outside.
+
+    fires: <div><p>The tide was out, and the ferry lay idle.</p><div><p>Tides</p><p>Boats</p></div></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.depth_in_main
+
+
+def blocks_first(page: Page) -> Column:
+    """Blocks inside the 1st real ancestor.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.of(page.containers.first, page.containers.count)
+
+
+def blocks_second(page: Page) -> Column:
+    """Blocks inside the 2nd real ancestor.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.of(page.containers.second, page.containers.count)
+
+
+def words_first(page: Page) -> Column:
+    """Words inside the 1st real ancestor, as powers of two.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return _logarithms(page.containers.of(page.containers.first, page.containers.words_in))
+
+
+def words_second(page: Page) -> Column:
+    """Words inside the 2nd real ancestor, as powers of two.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return _logarithms(page.containers.of(page.containers.second, page.containers.words_in))
+
+
+def words_third(page: Page) -> Column:
+    """Words inside the 3rd real ancestor, as powers of two.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    return _logarithms(page.containers.of(page.containers.third, page.containers.words_in))
+
+
+def _logarithms(values: list[float | None]) -> list[float | None]:
+    return [None if value is None else log2(value + 1) for value in values]
+
+
+def words_per_block_first(page: Page) -> Column:
+    """Words a block in the 1st real ancestor.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    containers = page.containers
+    mean = [w / n if n else 0.0 for w, n in zip(containers.words_in, containers.count, strict=True)]
+    return containers.of(containers.first, mean)
+
+
+def words_per_block_second(page: Page) -> Column:
+    """Words a block in the 2nd real ancestor.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    containers = page.containers
+    mean = [w / n if n else 0.0 for w, n in zip(containers.words_in, containers.count, strict=True)]
+    return containers.of(containers.second, mean)
+
+
+def ends_first(page: Page) -> Column:
+    """Share of the blocks in the 1st real ancestor that end as sentences do.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: <div><p>Tides</p><p>Ferries</p></div>
+    """
+    containers = page.containers
+    share = [w / n if n else 0.0 for w, n in zip(containers.ends_in, containers.count, strict=True)]
+    return containers.of(containers.first, share)
+
+
+def signature_share(page: Page) -> Column:
+    """Share of the page's soft good text in all blocks of the same signature (element and class, own and parent's).
+
+    fires: <p class="x">The tide was out.</p><p class="x">The ferry lay idle.</p>
+    silent: <p>The tide was out.</p><nav>Ferries</nav>
+    """
+    containers = page.containers
+    total = sum(containers.soft)
+    if not total or not containers.elements:
+        return [None] * page.size
+    return [value / total for value in containers.by_signature(containers.signatures, containers.soft)]
+
+
+def own_signature_share(page: Page) -> Column:
+    """Share of the page's soft good text in all blocks of the same element and class.
+
+    fires: <p class="x">The tide was out.</p><p class="x">The ferry lay idle.</p>
+    silent: <p>The tide was out.</p><nav>Ferries</nav>
+    """
+    containers = page.containers
+    total = sum(containers.soft)
+    if not total or not containers.elements:
+        return [None] * page.size
+    return [value / total for value in containers.by_signature(containers.own_signatures, containers.soft)]
+
+
+def signature_count(page: Page) -> Column:
+    """Blocks of the same signature on the page.
+
+    fires: <p class="x">The tide was out.</p><p class="x">The ferry lay idle.</p>
+    silent: The ferry lay idle.
+    """
+    if not page.containers.elements:
+        return [None] * page.size
+    return page.containers.by_signature(page.containers.signatures, [1] * page.size)
+
+
+def signature_words(page: Page) -> Column:
+    """Mean words of the blocks with the same signature.
+
+    fires: <p class="x">The tide was out.</p><p class="x">The ferry lay idle.</p>
+    silent: The ferry lay idle.
+    """
+    containers = page.containers
+    if not containers.elements:
+        return [None] * page.size
+    words = containers.by_signature(containers.signatures, page.local.words)
+    count = containers.by_signature(containers.signatures, [1] * page.size)
+    return [w / n for w, n in zip(words, count, strict=True)]
+
+
+def signature_in_main(page: Page) -> Column:
+    """Share of the blocks with the same element and class that stand inside the main container.
+
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
+    silent: The ferry lay idle.
+    """
+    containers = page.containers
+    if not containers.elements:
+        return [None] * page.size
+    inside = containers.by_signature(containers.own_signatures, [level == 0 for level in containers.levels_half])
+    count = containers.by_signature(containers.own_signatures, [1] * page.size)
+    return [w / n for w, n in zip(inside, count, strict=True)]
+
+
+def twins(page: Page) -> Column:
+    """Siblings of the block's element, or of the two above it, with the same name and class.
+
+    fires: <ul><li>Ferries</li><li>Tides</li></ul>
+    silent: The ferry lay idle.
+    """
+    return page.containers.twins if page.containers.elements else [None] * page.size

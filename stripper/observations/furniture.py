@@ -1,0 +1,222 @@
+"""Phrases that pages use around articles, in many languages (`stripper/words`)."""
+
+from __future__ import annotations
+
+from stripper.features import Page
+from stripper.observations.table import Column
+from stripper.words import FAMILIES
+
+_BIT = {family: 1 << index for index, family in enumerate(FAMILIES)}
+
+
+def phrases(page: Page) -> Column:
+    """Phrases in the block, by family (share, subscribe, comment, credit …), in blocks up to 25 words.
+
+    fires: <p>Share this story</p>
+    silent: <p>The ferry lay idle.</p>
+    """
+    return [hit.bits if n <= 25 else 0 for hit, n in zip(page.local.hits, page.local.words, strict=True)]
+
+
+def phrases_in_prose(page: Page) -> Column:
+    """Phrases at the start or end of longer blocks, by family.
+
+    fires: <p>Share this story with all the people whom you know in the harbour and in the town so that they may come to the inn in time for the song.</p>
+    silent: <p>Share this story</p>
+    """
+    return [hit.bits if n > 25 else 0 for hit, n in zip(page.local.hits, page.local.words, strict=True)]
+
+
+def phrases_covering(page: Page) -> Column:
+    """Families of the phrases that make up most of the block's letters.
+
+    fires: <p>Share this</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return [hit.covered_bits for hit in page.local.hits]
+
+
+def phrases_leading(page: Page) -> Column:
+    """Families of the phrase that the block starts with.
+
+    fires: <p>Read more: ferries in winter</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return [hit.leading_bits for hit in page.local.hits]
+
+
+def phrase_count(page: Page) -> Column:
+    """How many families of phrases the block has.
+
+    fires: <p>Share this or subscribe</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return [hit.bits.bit_count() for hit in page.local.hits]
+
+
+def phrases_near(page: Page) -> Column:
+    """Blocks with furniture phrases among the two before and after.
+
+    fires: <p>Share this</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return page.context.window(_short_with_phrases(page), 2, own=False)
+
+
+def phrases_around(page: Page) -> Column:
+    """Blocks with furniture phrases among the five before and after.
+
+    fires: <p>Share this</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return page.context.window(_short_with_phrases(page), 5, own=False)
+
+
+_FURNITURE = 0
+for _family in FAMILIES:
+    if _family not in ("heading", "date", "credit"):
+        _FURNITURE |= _BIT[_family]
+
+
+def _short_with_phrases(page: Page) -> list[int]:
+    return [int(n <= 12 and hit.bits & _FURNITURE != 0) for hit, n in zip(page.local.hits, page.local.words, strict=True)]
+
+
+def _near(page: Page, families: tuple[str, ...], before: int, after: int) -> list[float]:
+    mask = 0
+    for family in families:
+        mask |= _BIT[family]
+    marks = [int(n <= 25 and hit.bits & mask != 0) for hit, n in zip(page.local.hits, page.local.words, strict=True)]
+    context = page.context
+    return [a + b for a, b in zip(context.before(marks, before), context.after(marks, after), strict=True)]
+
+
+def comments_near(page: Page) -> Column:
+    """Comment phrases among the eight blocks before and after.
+
+    fires: <p>Leave a comment</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("comment",), 8, 8)
+
+
+def related_before(page: Page) -> Column:
+    """Related-list phrases among the eight blocks before.
+
+    fires: <p>Related articles</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("related", "more"), 8, 0)
+
+
+def consent_near(page: Page) -> Column:
+    """Cookie and privacy phrases among the five blocks before and after.
+
+    fires: <p>We use cookies</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("cookie", "legal"), 5, 5)
+
+
+def subscribe_near(page: Page) -> Column:
+    """Subscription, login and form phrases among the four blocks before and after.
+
+    fires: <p>Subscribe to our newsletter</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("subscribe", "login", "form", "appeal"), 4, 4)
+
+
+def share_near(page: Page) -> Column:
+    """Share and follow phrases among the four blocks before and after.
+
+    fires: <p>Share this</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("share", "follow"), 4, 4)
+
+
+def dates_near(page: Page) -> Column:
+    """Short blocks with a date among the six before and after.
+
+    fires: <p>12 May 2031</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return page.context.window(_dates(page), 6, own=False)
+
+
+def _dates(page: Page) -> list[int]:
+    date = _BIT["date"]
+    return [
+        int(n <= 8 and (hit.bits & date != 0 or digits > 0.3) and digits > 0.05)
+        for hit, n, digits in zip(page.local.hits, page.local.words, page.local.digits, strict=True)
+    ]
+
+
+def date_line(page: Page) -> Column:
+    """A short line that is a date, time or number.
+
+    fires: <p>12 May 2031</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _dates(page)
+
+
+def byline_near(page: Page) -> Column:
+    """Byline phrases among the two blocks before and after.
+
+    fires: <p>Written by Una Marsh</p><p>Ferries</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("byline",), 2, 2)
+
+
+def names_author(page: Page) -> Column:
+    """Names the author that the page's metadata give.
+
+    fires: <head><meta name="author" content="Una Marsh"></head><p>Una Marsh lives by the sea</p>
+    silent: <head><meta name="author" content="Una Marsh"></head><p>Tides</p>
+    """
+    return page.context.author
+
+
+def share_link(page: Page) -> Column:
+    """Links to a share dialogue of a network, or to a new mail.
+
+    fires: <p><a href="mailto:?subject=Tides">Send</a></p>
+    silent: <p><a href="/tides">Tides</a></p>
+    """
+    return ["share-link" in block.hints if block.links is not None else None for block in page.document.blocks]
+
+
+def end_markers(page: Page) -> Column:
+    """Share, tag, comment, author or related markers so far, once the text has begun.
+
+    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Share this</p><p>So</p>
+    silent: <p>Share this</p>
+    """
+    out = []
+    seen = 0
+    begun = False
+    mask = _BIT["share"] | _BIT["tags"] | _BIT["comment"] | _BIT["related"] | _BIT["bio"] | _BIT["subscribe"]
+    for hit, n, good in zip(page.local.hits, page.local.words, page.local.good, strict=True):
+        out.append(seen)
+        begun = begun or good > 0
+        if begun and n <= 8 and hit.covered_bits & mask:
+            seen += 1
+    return out
+
+
+def text_after_marker(page: Page) -> Column:
+    """Share of the good words still to come after the last such marker; silent before the first.
+
+    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Share this</p><p>So</p>
+    silent: <p>Share this</p>
+    """
+    out: list[float | None] = []
+    rest: float | None = None
+    for markers, before, share in zip([0, *end_markers(page)], [0, 0, *end_markers(page)], page.context.good_before, strict=False):
+        if markers != before:
+            rest = None if share is None else 1.0 - share
+        out.append(rest)
+    return out

@@ -1,0 +1,260 @@
+"""Layout of plain text: blank lines, marks, groups, what renderers and mail programs leave."""
+
+from __future__ import annotations
+
+from stripper.features import Page
+from stripper.observations.table import Column
+
+FACTS = (
+    "button", "field", "image", "rule", "reference", "quoted", "signature", "markdown-link", "markdown-image", "address", "header",
+    "table", "columns", "label", "escape", "date", "bullet", "numbered", "underlined", "upper",
+)  # fmt: skip
+_BIT = {fact: 1 << index for index, fact in enumerate(FACTS)}
+
+
+def renderer_marks(page: Page) -> Column:
+    """What a renderer or mail program left: button, form field, image, rule, link reference, quote mark …
+
+    fires: (BUTTON) Send
+    silent: The ferry lay idle.
+    """
+    out = []
+    for block in page.document.blocks:
+        mask = 0
+        for fact in block.facts:
+            mask |= _BIT.get(fact, 0)
+        out.append(mask)
+    return out
+
+
+def blank_above(page: Page) -> Column:
+    """Blank lines above the block.
+
+    fires: Tides¶¶The ferry lay idle.
+    silent: <p>Tides</p>
+    """
+    return [block.gap for block in page.document.blocks]
+
+
+def blank_below(page: Page) -> Column:
+    """Blank lines below the block.
+
+    fires: (order)
+    silent: <p>Tides</p>
+    """
+    gaps = [block.gap for block in page.document.blocks]
+    return [*gaps[1:], None] if gaps else []
+
+
+def source_lines(page: Page) -> Column:
+    """Lines of the source that the block takes.
+
+    fires: Tides
+    silent: <p>Tides</p>
+    """
+    if page.document.kind != "text":
+        return [None] * page.size
+    return [block.lines[1] - block.lines[0] + 1 for block in page.document.blocks]
+
+
+def indentation(page: Page) -> Column:
+    """Columns before the first character, beyond the page's usual indentation.
+
+    fires: Tides¶Boats¶Ferries¶      The ferry lay idle.
+    silent: Tides
+    """
+    indents = [block.indent for block in page.document.blocks]
+    if page.document.kind != "text" or not indents:
+        return [None] * page.size
+    usual = sorted(indents)[len(indents) // 2]
+    return [indent - usual for indent in indents]
+
+
+def _groups(page: Page) -> list[int]:
+    """Number of the group between blank lines that each block stands in."""
+    out, group = [], 0
+    for block in page.document.blocks:
+        group += bool(block.gap)
+        out.append(group)
+    return out
+
+
+def _per_group(page: Page, values: list[float]) -> list[float]:
+    totals: dict[int, float] = {}
+    groups = _groups(page)
+    for group, value in zip(groups, values, strict=True):
+        totals[group] = totals.get(group, 0.0) + value
+    return [totals[group] for group in groups]
+
+
+def group_size(page: Page) -> Column:
+    """Blocks of the group between blank lines.
+
+    fires: Tides¶Boats
+    silent: <p>Tides</p>
+    """
+    if page.document.kind != "text":
+        return [None] * page.size
+    return _per_group(page, [1.0] * page.size)
+
+
+def group_words(page: Page) -> Column:
+    """Mean words of the blocks in the group between blank lines.
+
+    fires: Tides¶Boats
+    silent: <p>Tides</p>
+    """
+    if page.document.kind != "text":
+        return [None] * page.size
+    words = _per_group(page, [float(n) for n in page.local.words])
+    return [w / n for w, n in zip(words, _per_group(page, [1.0] * page.size), strict=True)]
+
+
+def group_place(page: Page) -> Column:
+    """Place in the group between blank lines, from 0.
+
+    fires: Tides¶Boats
+    silent: <p>Tides</p>
+    """
+    if page.document.kind != "text":
+        return [None] * page.size
+    out: list[int | None] = []
+    place = 0
+    for block in page.document.blocks:
+        place = 0 if block.gap else place + 1
+        out.append(place)
+    return out
+
+
+def _lists(page: Page) -> list[int]:
+    """Number of the run of marked blocks that each block stands in; -1 without a mark."""
+    out, run, marked = [], 0, False
+    for block in page.document.blocks:
+        if block.mark and not marked:
+            run += 1
+        marked = bool(block.mark)
+        out.append(run if marked else -1)
+    return out
+
+
+def _per_list(page: Page, values: list[float]) -> list[float | None]:
+    totals: dict[int, float] = {}
+    lists = _lists(page)
+    for run, value in zip(lists, values, strict=True):
+        totals[run] = totals.get(run, 0.0) + value
+    return [totals[run] if run >= 0 else None for run in lists]
+
+
+def list_length(page: Page) -> Column:
+    """Items of the list that the block stands in.
+
+    fires: • Tides¶• Boats
+    silent: The ferry lay idle.
+    """
+    return _per_list(page, [1.0] * page.size)
+
+
+def list_words(page: Page) -> Column:
+    """Mean words of the items of the list.
+
+    fires: • Tides¶• Boats
+    silent: The ferry lay idle.
+    """
+    words = _per_list(page, [float(n) for n in page.local.words])
+    count = _per_list(page, [1.0] * page.size)
+    return [None if w is None or not n else w / n for w, n in zip(words, count, strict=True)]
+
+
+def list_ends(page: Page) -> Column:
+    """Share of the items of the list that end as sentences do.
+
+    fires: • Tides are low.¶• Boats are idle.
+    silent: The ferry lay idle.
+    """
+    ends = _per_list(page, [float(end) for end in page.local.sentence_end])
+    count = _per_list(page, [1.0] * page.size)
+    return [None if w is None or not n else w / n for w, n in zip(ends, count, strict=True)]
+
+
+def list_lead_in(page: Page) -> Column:
+    """The list follows a block that ends with a colon or as a sentence: 2 colon, 1 sentence, 0 neither; silent outside.
+
+    fires: We need:¶• Boats
+    silent: The ferry lay idle.
+    """
+    out: list[int | None] = []
+    lead = 0
+    marked = False
+    for i, block in enumerate(page.document.blocks):
+        if block.mark:
+            if not marked:
+                last = page.local.last_character[i - 1] if i else ""
+                lead = 2 if last and last in ":：" else int(i > 0 and page.local.sentence_end[i - 1])
+            out.append(lead)
+        else:
+            out.append(None)
+        marked = bool(block.mark)
+    return out
+
+
+def repeats_with_period(page: Page) -> Column:
+    """How much the twelve blocks around look alike two, three or four blocks apart, less how much neighbours do.
+
+    fires: Tides¶12 May 2031¶Boats¶13 May 2031¶Ferries¶14 May 2031
+    silent: Tides
+    """
+    shapes = page.local.shape
+    n = page.size
+    scores = []
+    for period in (1, 2, 3, 4):
+        same = [int(i + period < n and shapes[i] == shapes[i + period]) for i in range(n)]
+        scores.append(page.context.window(same, 6))
+    return [max(two, three, four) - one for one, two, three, four in zip(*scores, strict=True)]
+
+
+def alike_around(page: Page) -> Column:
+    """How many of the six blocks before and after look like their neighbour.
+
+    fires: Tides¶Boats
+    silent: Tides
+    """
+    shapes = page.local.shape
+    same = [int(i + 1 < page.size and shapes[i] == shapes[i + 1]) for i in range(page.size)]
+    return page.context.window(same, 6)
+
+
+def origin(page: Page) -> Column:
+    """How the text came to be: browser copy, w3m dump, lynx dump, mail …
+
+    fires: Tides
+    silent: (never)
+    """
+    return [page.document.origin] * page.size
+
+
+def density_of_numbered_links(page: Page) -> Column:
+    """Links a word, where the renderer numbers links (lynx, w3m); silent elsewhere.
+
+    fires: (renderer)
+    silent: The ferry lay idle.
+    """
+    if not _numbered_links(page):
+        return [None] * page.size
+    return [(block.links or 0) / n for block, n in zip(page.document.blocks, page.local.words, strict=True)]
+
+
+def numbered_links_around(page: Page) -> Column:
+    """Links a word over the five blocks before and after, where the renderer numbers links.
+
+    fires: (renderer)
+    silent: The ferry lay idle.
+    """
+    if not _numbered_links(page):
+        return [None] * page.size
+    links = page.context.window([block.links or 0 for block in page.document.blocks], 5)
+    words = page.context.window(page.local.words, 5)
+    return [a / b for a, b in zip(links, words, strict=True)]
+
+
+def _numbered_links(page: Page) -> bool:
+    return page.document.kind == "text" and sum([block.links or 0 for block in page.document.blocks]) >= 3

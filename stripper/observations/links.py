@@ -1,0 +1,146 @@
+"""Links: how much of a block, and of what stands around it, leads elsewhere."""
+
+from __future__ import annotations
+
+from stripper.features import Page
+from stripper.observations.table import Column
+
+
+def link_density(page: Page) -> Column:
+    """Link density: share of the block's characters inside links.
+
+    fires: <p><a href="/f">Ferry timetable</a></p>
+    silent: <p>Ferry timetable</p>
+    """
+    return page.local.linked
+
+
+def link_count(page: Page) -> Column:
+    """Links in the block.
+
+    fires: <p><a href="/f">Ferry</a> and <a href="/t">tide</a></p>
+    silent: <p>Ferry timetable</p>
+    """
+    return [block.links for block in page.document.blocks]
+
+
+def outbound(page: Page) -> Column:
+    """Share of the block's links that lead to other sites.
+
+    fires: <head><link rel="canonical" href="https://port.example/a"></head><p><a href="https://sea.example/">Sea</a></p>
+    silent: <head><link rel="canonical" href="https://port.example/a"></head><p><a href="/b">Boats</a></p>
+    """
+    return [block.outbound / block.links if block.links and block.outbound is not None else None for block in page.document.blocks]
+
+
+def anchor_links(page: Page) -> Column:
+    """Links to a place in the same page.
+
+    fires: <p><a href="#tides">Tides</a></p>
+    silent: <p><a href="/tides">Tides</a></p>
+    """
+    return [block.anchors for block in page.document.blocks]
+
+
+def density_near(page: Page) -> Column:
+    """Link density over the three blocks before and after.
+
+    fires: <p>Ferries</p><p><a href="/f">Timetable</a></p>
+    silent: <p>Ferries</p><p>Timetable</p>
+    """
+    return page.context.density_window(3)
+
+
+def density_around(page: Page) -> Column:
+    """Link density over the eight blocks before and after.
+
+    fires: <p>Ferries</p><p><a href="/f">Timetable</a></p>
+    silent: <p>Ferries</p><p>Timetable</p>
+    """
+    return page.context.density_window(8)
+
+
+def density_first(page: Page) -> Column:
+    """Link density of the 1st real ancestor.
+
+    fires: <div><p>Ferries</p><p><a href="/f">Timetable</a></p></div>
+    silent: <div><p>Ferries</p><p>Timetable</p></div>
+    """
+    return page.containers.of(page.containers.first, page.containers.density_in)
+
+
+def density_second(page: Page) -> Column:
+    """Link density of the 2nd real ancestor.
+
+    fires: <div><p>Ferries</p><div><p><a href="/f">Timetable</a></p><p>Tides</p></div></div>
+    silent: <div><p>Ferries</p><div><p>Timetable</p><p>Tides</p></div></div>
+    """
+    return page.containers.of(page.containers.second, page.containers.density_in)
+
+
+def density_third(page: Page) -> Column:
+    """Link density of the 3rd real ancestor.
+
+    fires: <p>Sea</p><div><p>Ferries</p><div><p><a href="/f">Timetable</a></p><p>Tides</p></div></div>
+    silent: <p>Sea</p><div><p>Ferries</p><div><p>Timetable</p><p>Tides</p></div></div>
+    """
+    return page.containers.of(page.containers.third, page.containers.density_in)
+
+
+def density_signature(page: Page) -> Column:
+    """Link density of all blocks with the same element and class.
+
+    fires: <p class="x"><a href="/f">Ferries</a></p><p class="x">Tides</p>
+    silent: <p class="x">Ferries</p><p class="x">Tides</p>
+    """
+    containers = page.containers
+    linked = containers.by_signature(containers.own_signatures, [block.linked or 0 for block in page.document.blocks])
+    chars = containers.by_signature(containers.own_signatures, page.local.chars)
+    return [a / b for a, b in zip(linked, chars, strict=True)]
+
+
+def fully_linked_list(page: Page) -> Column:
+    """Share of the blocks in the block's list that are links as a whole; silent outside lists.
+
+    fires: <ul><li><a href="/f">Ferries</a></li><li><a href="/t">Tides</a></li></ul>
+    silent: <p>Ferries</p>
+    """
+    containers = page.containers
+    full: dict[int, int] = {}
+    count: dict[int, int] = {}
+    for place, linked in zip(containers.list_of, page.local.linked, strict=True):
+        count[place] = count.get(place, 0) + 1
+        full[place] = full.get(place, 0) + ((linked or 0.0) > 0.8)
+    return [full[place] / count[place] if place >= 0 else None for place in containers.list_of]
+
+
+def leading_link(page: Page) -> Column:
+    """Lead-in and link: ends with a link after a colon (`Read more: …`), or is a link with a lead-in.
+
+    fires: <p>Read more: <a href="/f">Ferries in winter</a></p>
+    silent: <p>Ferries in winter: a history</p>
+    """
+    out = []
+    for block, linked in zip(page.document.blocks, page.local.linked, strict=True):
+        out.append(None if linked is None else 0.5 < linked < 0.95 and block.links == 1 and ":" in block.text[:40])
+    return out
+
+
+def next_link_density(page: Page) -> Column:
+    """Link density of the next block.
+
+    fires: (order)
+    silent: <p>Ferries</p>
+    """
+    linked = page.local.linked
+    return [*linked[1:], None] if linked else []
+
+
+def previous_link_density(page: Page) -> Column:
+    """Link density of the block before.
+
+    fires: <p><a href="/f">Ferries</a></p><p>Tides</p>
+    silent: <p>Ferries</p>
+    """
+    linked = page.local.linked
+    return [None, *linked[:-1]] if linked else []

@@ -1,0 +1,122 @@
+"""Markup: the elements and class words that a block stands in."""
+
+from __future__ import annotations
+
+from stripper.features import Page
+from stripper.observations.table import Column
+
+
+def role(page: Page) -> Column:
+    """The block's role: paragraph, heading-2, item, table, code …
+
+    fires: <h2>Tides</h2>
+    silent: (never)
+    """
+    return [block.role for block in page.document.blocks]
+
+
+def element(page: Page) -> Column:
+    """Name of the block's own element (custom elements are one kind).
+
+    fires: <td>Tides</td>
+    silent: The ferry lay idle.
+    """
+    elements = page.document.elements
+    out = []
+    for block in page.document.blocks:
+        name = elements[block.element].name if block.element >= 0 else ""
+        out.append("custom" if "-" in name else name)
+    return out
+
+
+def parent_element(page: Page) -> Column:
+    """Name of the element around the block's own.
+
+    fires: <section><p>Tides</p></section>
+    silent: The ferry lay idle.
+    """
+    elements = page.document.elements
+    out = []
+    for block in page.document.blocks:
+        parent = elements[block.element].parent if block.element >= 0 else -1
+        name = elements[parent].name if parent >= 0 else ""
+        out.append("custom" if "-" in name else name)
+    return out
+
+
+def ancestors(page: Page) -> Column:
+    """Telling elements on the way up: article, main, nav, aside, footer, figure, form, li …
+
+    fires: <nav><p>Tides</p></nav>
+    silent: The ferry lay idle.
+    """
+    return page.containers.names
+
+
+def class_words(page: Page) -> Column:
+    """Class and id words of the block's inline elements, its own element and the two above, by family.
+
+    fires: <div class="share-bar"><p>Tides</p></div>
+    silent: <div class="x"><p>Tides</p></div>
+    """
+    return page.containers.near_hints
+
+
+def class_words_above(page: Page) -> Column:
+    """Class and id words of the elements further up, by family.
+
+    fires: <div class="sidebar"><div><div><div><p>Tides</p></div></div></div></div>
+    silent: <div class="x"><p>Tides</p></div>
+    """
+    return page.containers.far_hints
+
+
+def hidden(page: Page) -> Column:
+    """Not shown as the page stands.
+
+    fires: <p hidden>Tides</p>
+    silent: <p>Tides</p>
+    """
+    return [block.hidden for block in page.document.blocks]
+
+
+def depth(page: Page) -> Column:
+    """Depth in the tree.
+
+    fires: <div><p>Tides</p></div>
+    silent: The ferry lay idle.
+    """
+    depths: list[int] = []
+    for item in page.document.elements:
+        depths.append(depths[item.parent] + 1 if item.parent >= 0 else 1)
+    return [depths[block.element] if block.element >= 0 else None for block in page.document.blocks]
+
+
+def emphasis(page: Page) -> Column:
+    """Share of the characters in bold or italics.
+
+    fires: <p><em>Tides</em></p>
+    silent: <p>Tides</p>
+    """
+    return [
+        None if block.emphasis is None else block.emphasis / n
+        for block, n in zip(page.document.blocks, page.local.chars, strict=True)
+    ]
+
+
+def nesting(page: Page) -> Column:
+    """Depth of the list that an item stands in; in text, columns of indentation.
+
+    fires: <ul><li>Sea<ul><li>Tides</li></ul></li></ul>
+    silent: <p>Tides</p>
+    """
+    return [block.indent for block in page.document.blocks]
+
+
+def marked(page: Page) -> Column:
+    """Has a list mark: none, a bullet or a number.
+
+    fires: <ul><li>Tides</li></ul>
+    silent: (never)
+    """
+    return ["none" if not block.mark else "number" if block.mark[0].isalnum() else "bullet" for block in page.document.blocks]

@@ -1,0 +1,235 @@
+"""What a block's own text looks like: length, sentences, words, letters."""
+
+from __future__ import annotations
+
+from stripper.features import Page
+from stripper.observations.table import Column
+
+
+def words(page: Page) -> Column:
+    """Words in the block.
+
+    fires: <p>Seven ferries lay idle in the harbour.</p>
+    silent: (never)
+    """
+    return page.local.words
+
+
+def chars(page: Page) -> Column:
+    """Characters in the block.
+
+    fires: <p>Seven ferries lay idle in the harbour.</p>
+    silent: (never)
+    """
+    return page.local.chars
+
+
+def sentence_end(page: Page) -> Column:
+    """Ends as a sentence does, closing quotes and brackets aside.
+
+    fires: <p>“Seven ferries lay idle.”</p>
+    silent: <p>Seven ferries lay idle</p>
+    """
+    return page.local.sentence_end
+
+
+def sentences(page: Page) -> Column:
+    """Sentence ends inside the block and at its end.
+
+    fires: <p>The ferries lay idle. Nobody came.</p>
+    silent: <p>Ferries, harbour, tide</p>
+    """
+    return page.local.sentences
+
+
+def commas(page: Page) -> Column:
+    """Commas in the block (postlight-parser's score-commas).
+
+    fires: <p>The ferry, the tug, and the barge lay idle.</p>
+    silent: <p>The ferry lay idle.</p>
+    """
+    return page.local.commas
+
+
+def stop_words(page: Page) -> Column:
+    """Stop-word density, in the page's language (jusText).
+
+    fires: <p>The ferry was in the harbour and the tide was out, so that all of the crew went to the inn.</p>
+    silent: <p>Ferry harbour tide crew.</p>
+    """
+    return page.local.stop_words
+
+
+def capitals(page: Page) -> Column:
+    """Share of the words that start with a capital letter.
+
+    fires: <p>Ferry Timetable Summer</p>
+    silent: <p>the ferry lay idle</p>
+    """
+    return page.local.capitals
+
+
+def digits(page: Page) -> Column:
+    """Share of the characters that are digits.
+
+    fires: <p>12 May 2031, 14:05</p>
+    silent: <p>the ferry lay idle</p>
+    """
+    return page.local.digits
+
+
+def lower_start(page: Page) -> Column:
+    """Starts with a small letter.
+
+    fires: <p>or log in</p>
+    silent: <p>Log in</p>
+    """
+    return page.local.lower_start
+
+
+_LAST = {
+    **dict.fromkeys(".。।؟۔", "stop"), **dict.fromkeys("!！", "!"), **dict.fromkeys("?？", "?"), "…": "…", ":": ":", "：": ":",
+    ",": ",", ";": ",", "»": "arrow", "›": "arrow", "→": "arrow", ">": "arrow", "▼": "arrow", "©": "mark", "®": "mark", "|": "mark",
+    "+": "mark", "*": "mark", "%": "%", "-": "mark", "–": "mark", "—": "mark", "/": "mark", "•": "mark", "·": "mark", ")": ")",
+}  # fmt: skip
+
+
+def last_character(page: Page) -> Column:
+    """What the block ends with: full stop, question mark, colon, arrow, digit, letter …
+
+    fires: <p>Here is the list:</p>
+    silent: (never)
+    """
+    out = []
+    for text, last in zip(page.local.texts, page.local.last_character, strict=True):
+        end = text[-1]
+        kind = _LAST.get(last) or _LAST.get(end)
+        if kind is None:
+            kind = "digit" if last.isdigit() else "letter" if last.isalpha() else "other"
+        out.append(kind)
+    return out
+
+
+def first_character(page: Page) -> Column:
+    """What the block starts with: capital, small letter, digit, quote, dash, bracket, arrow, sign.
+
+    fires: <p>“We were lucky,” she said.</p>
+    silent: (never)
+    """
+    out = []
+    for text in page.local.texts:
+        first = text[0]
+        if first.isalpha():
+            out.append("small" if first.islower() else "capital" if first.isupper() else "letter")
+        elif first.isdigit():
+            out.append("digit")
+        else:
+            out.append(_FIRST.get(first, "sign"))
+    return out
+
+
+_FIRST = {
+    **dict.fromkeys("\"“„«‘'‚「『", "quote"), **dict.fromkeys("-–—", "dash"), **dict.fromkeys("([{", "bracket"),
+    **dict.fromkeys("»›→>▶►«‹←", "arrow"), "©": "©", "#": "#", "@": "@", "+": "+", "|": "bar", "/": "bar", "·": "bullet", "•": "bullet",
+    "*": "star", "$": "money", "€": "money", "£": "money", "[": "bracket",
+}  # fmt: skip
+
+
+def word_length(page: Page) -> Column:
+    """Mean length of the words, in characters.
+
+    fires: <p>Harbour administration</p>
+    silent: (never)
+    """
+    return [chars / words for chars, words in zip(page.local.chars, page.local.words, strict=True)]
+
+
+def separators(page: Page) -> Column:
+    """Separators between items of one line: | · • / » ›
+
+    fires: <p>Home | News | Harbour</p>
+    silent: <p>The ferry lay idle.</p>
+    """
+    count = str.count
+    return [
+        count(t, "|") + count(t, "·") + count(t, "•") + count(t, " / ") + count(t, "»") + count(t, "›") + count(t, "\t")
+        for t in page.local.texts
+    ]
+
+
+def lines_inside(page: Page) -> Column:
+    """Lines of the block (breaks that the page sets).
+
+    fires: <p>one<br>two<br>three</p>
+    silent: <p>one two three</p>
+    """
+    return [text.count("\n") for text in page.local.texts]
+
+
+def quotes(page: Page) -> Column:
+    """Quotation marks in the block.
+
+    fires: <p>She said “no” twice.</p>
+    silent: <p>She said no twice.</p>
+    """
+    return [
+        text.count('"') if text.isascii() else text.count('"') + text.count("“") + text.count("„") + text.count("«")
+        for text in page.local.texts
+    ]
+
+
+def questions(page: Page) -> Column:
+    """Question and exclamation marks per sentence.
+
+    fires: <p>Have you a boat?</p>
+    silent: <p>She has a boat.</p>
+    """
+    return [(t.count("?") + t.count("!")) / (n or 1) for t, n in zip(page.local.texts, page.local.sentences, strict=True)]
+
+
+def code_signs(page: Page) -> Column:
+    """Share of the characters that are signs of programs: = { } ; ( ) < > _
+
+    fires: <p>tide = low(height); { return tide; }</p>
+    silent: <p>The tide is low.</p>
+    """
+    out = []
+    for text in page.local.texts:
+        count = text.count
+        out.append((count("=") + count("{") + count("}") + count(";") + count("(") + count("<") + count("_")) / len(text))
+    return out
+
+
+def contact(page: Page) -> Column:
+    """Signs of addresses in the text: @, http, www, phone numbers' plus.
+
+    fires: <p>Write to harbour@example.org</p>
+    silent: <p>Write to the harbour.</p>
+    """
+    return [text.count("@") + text.count("http") + text.count("www.") for text in page.local.texts]
+
+
+def good_text(page: Page) -> Column:
+    """Words of good text: 12 or more words, a sentence end, enough stop words, few links; else none.
+
+    fires: <p>The ferry was in the harbour and the tide was out, so that all of the crew went to the inn.</p>
+    silent: <p>The ferry lay idle.</p>
+    """
+    return page.local.good
+
+
+def imperative_or_our(page: Page) -> Column:
+    """Speaks for the site: words such as we, our, us, your, you among the first twelve, in any listed language.
+
+    fires: <p>Join our readers and get your weekly letter</p>
+    silent: <p>The ferry lay idle.</p>
+    """
+    speech = _SPEECH
+    return [sum([token in speech for token in tokens[:12]]) for tokens in page.local.tokens]
+
+
+_SPEECH = frozenset(
+    "we our us your you my unser unsere unseren uns ihre ihr sie dein deine nous notre nos votre vos vous nuestro nuestra nuestros"
+    " tu tus su nosotros nosso nossa seu sua você nostro nostra tuo tua il vostro onze ons je jouw uw nasz nasze twój swój наш наша"
+    " наши ваш ваши вы мы".split()
+)

@@ -1,0 +1,43 @@
+"""What an observation is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from stripper.features import Page
+
+Column = Sequence[float | None] | Sequence[int | None] | Sequence[bool | None] | Sequence[str]
+"""One value a block. None: silent, the source cannot tell. A measure or fact has numbers, a kind has words, a set has
+masks."""
+
+
+class Observation(NamedTuple):
+    """Something that is seen about blocks. What follows from it stands in the table of points alone."""
+
+    name: str
+    """The one name in the table of points, in explanations, in options and in the documentation."""
+    group: str
+    kind: str
+    """`measure`: a number (or a fact, 0 or 1), worth what its bin is worth. `kind`: a word, worth what the word is.
+    `set`: a mask, worth the sum over its members. `pair`: two measures, worth what their common bin is worth."""
+    sources: tuple[str, ...]
+    """The kinds of document it speaks of: html, text or both."""
+    function: Callable[[Page], Column]
+    """Its docstring is the documentation: what it sees, one example that fires, one that stays silent."""
+    members: tuple[str, ...] = ()
+    """Of a set: what each bit means. Of a pair: the names of the two measures."""
+
+    @property
+    def description(self) -> str:
+        """The first line of the documentation."""
+        return (self.function.__doc__ or "").strip().partition("\n")[0]
+
+    def examples(self) -> dict[str, str]:
+        """`fires` and `silent`: the two inputs of the documentation; the block in question is the last one."""
+        found = {}
+        for line in (self.function.__doc__ or "").splitlines():
+            key, colon, example = line.strip().partition(": ")
+            if colon and key in ("fires", "silent"):
+                found[key] = example.replace("¶", "\n")
+        return found

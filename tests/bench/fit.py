@@ -1,0 +1,178 @@
+"""Fit the table of points.
+
+    python -m tests.bench.fit CORPORA [--kind html|text] [--cache DIR] [--dry-run] [--worth]
+
+Reads the corpora, measures every page with the observations of the package, cross-validates by site, prints the
+scores and writes `stripper/points.json`. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of
+from tests.bench.measures import article_f1, line_report
+from tests.bench.model import Model, Settings, bins_of, fit, scores
+
+FOLDS = 4
+OUT = Path(__file__).parents[2] / "stripper" / "points.json"
+SETTINGS = {"html": Settings(), "text": Settings()}
+
+
+def fold_of(s: Sample) -> int:
+    """Pages of one site are in one fold."""
+    return crc32(s.site.encode()) % FOLDS
+
+
+def report(all_samples: list[Sample], labels: list[list[int]], say: Any = print) -> dict[str, float]:
+    """Print the scores of all corpora for given labels of all blocks."""
+    figures: dict[str, float] = {}
+    for corpus in sorted({s.corpus for s in all_samples}):
+        own = [(s, got) for s, got in zip(all_samples, labels, strict=True) if s.corpus == corpus]
+        if corpus.startswith("labelled"):
+            lines = line_report(own)
+            say(f"  {corpus:20} " + "  ".join(f"{k} {lines[k]:.4f}" for k in ("macro", "accuracy", "body words", "page F1", "exact")))
+            say("  " + " " * 21 + "  ".join(f"{k} {lines[k]:.3f} ({lines[k + ' P']:.2f}/{lines[k + ' R']:.2f})" for k in ("body", "caption", "nav", "junk")))
+            figures |= {f"{corpus} {k}": v for k, v in lines.items()}
+            continue
+        groups: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+        for s, got in own:
+            prf = article_f1(s, got)
+            groups[s.type].append(prf)
+            groups["all"].append(prf)
+        for name, group in sorted(groups.items()):
+            if name == "all" and len(groups) == 2:
+                continue
+            p, r, f = (fmean(c) for c in zip(*group, strict=True))
+            low = sum(g[2] < 0.5 for g in group) / len(group)
+            say(f"  {corpus:20} {name:14} n={len(group):4}  P {p:.4f}  R {r:.4f}  F1 {f:.4f}  under .5 {low:.1%}")
+            figures[f"{corpus} {name}"] = f
+    return figures
+
+
+def split(matrix: Matrix, labels: NDArray[np.int64], pages: int) -> list[list[int]]:
+    """Labels by page."""
+    counts = np.bincount(matrix.page, minlength=pages)
+    return [part.tolist() for part in np.split(labels, np.cumsum(counts)[:-1])]
+
+
+def cross_validate(
+    all_samples: list[Sample], matrix: Matrix, settings: Settings, left_out: set[int]
+) -> NDArray[np.float64]:
+    """Out-of-fold sums of all blocks; pages in `left_out` are scored but not learned from."""
+    folds = np.array([fold_of(s) for s in all_samples])[matrix.page]
+    learn = ~np.isin(matrix.page, list(left_out))
+    out = np.zeros((len(matrix.truth), 4))
+    for fold in range(FOLDS):
+        use, test = learn & (folds != fold), folds == fold
+        model = fit(matrix.values[use], matrix.truth[use], matrix.weight[use], settings)
+        out[test] = scores(model, matrix.values[test])
+    return out
+
+
+def wrong_truths(all_samples: list[Sample], labels: list[list[int]]) -> set[int]:
+    """Pages that are not learned from: an empty truth, or a truth so far from what pages of other sites teach (word
+    F1 under .8 on articles, under .5 elsewhere, under .5 on hand-labelled pages) that it is more likely wrong."""
+    out = set()
+    for i, (s, got) in enumerate(zip(all_samples, labels, strict=True)):
+        if s.body_tokens is None:
+            bad = line_report([(s, got)])["page F1"] < 0.5
+        else:
+            bad = not s.body_tokens or article_f1(s, got)[2] < (0.8 if s.type == "article" else 0.5)
+        if bad:
+            out.add(i)
+    return out
+
+
+def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
+    """The table as `points.json` holds it: hundredths of a point, every observation centred on its mean."""
+    by_observation: dict[str, list[int]] = defaultdict(list)
+    for index, feature in enumerate(matrix.features):
+        by_observation[feature.observation].append(index)
+    start = model.start.copy()
+    entries: dict[str, Any] = {}
+    for observation in observations_of(kind):
+        indices = by_observation.get(observation.name, [])
+        used = [i for i in indices if model.edges[i]]
+        if not used:
+            continue
+        if observation.kind == "measure":
+            (i,) = used
+            mean = model.points[i][bins_of(model, matrix.values, i)].mean(axis=0)
+            start += mean
+            rows = np.rint((model.points[i] - mean) * 100).astype(int)
+            edges = [float(f"{edge:.7g}") for edge in model.edges[i]]
+            entries[observation.name] = {"edges": edges, "points": rows[:-1].tolist(), "none": rows[-1].tolist()}
+            continue
+        table = {}
+        silent = np.zeros(4)
+        for i in used:
+            off, on = model.points[i][0], model.points[i][-2]
+            silent += off
+            table[str(matrix.features[i].value)] = on - off
+        if observation.kind == "set":
+            start += silent
+            silent = np.zeros(4)
+        entries[observation.name] = {
+            "points": {name: np.rint((worth + silent) * 100).astype(int).tolist() for name, worth in table.items()},
+            "none": np.rint(silent * 100).astype(int).tolist(),
+        }
+    return {"start": np.rint(start * 100).astype(int).tolist(), "observations": entries}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--kind", choices=["html", "text"], action="append")
+    parser.add_argument("--cache", type=Path, help="folder that keeps the measured pages between runs")
+    parser.add_argument("--dry-run", action="store_true", help="print the scores, write nothing")
+    parser.add_argument("--rounds", type=int)
+    args = parser.parse_args()
+    table: dict[str, Any] = json.loads(OUT.read_text()) if OUT.exists() else {}
+    for kind in args.kind or ["html", "text"]:
+        began = time.perf_counter()
+        all_samples = cached(args.corpora, kind, args.cache)
+        matrix = encode(all_samples, kind)
+        pages = len(all_samples)
+        settings = SETTINGS[kind]
+        if args.rounds:
+            settings = settings._replace(rounds=args.rounds)
+        print(f"{kind}: {pages} pages, {len(matrix.truth)} blocks, {len(matrix.features)} features, {time.perf_counter() - began:.0f} s", flush=True)
+        first = cross_validate(all_samples, matrix, settings._replace(rounds=100), set())
+        left_out = wrong_truths(all_samples, split(matrix, first.argmax(axis=1), pages))
+        print(f"  {len(left_out)} pages are not learned from (their truth looks wrong), {time.perf_counter() - began:.0f} s", flush=True)
+        out_of_fold = cross_validate(all_samples, matrix, settings, left_out)
+        report(all_samples, split(matrix, out_of_fold.argmax(axis=1), pages))
+        print(f"  {time.perf_counter() - began:.0f} s", flush=True)
+        if args.cache:
+            np.save(args.cache / f"oof-{kind}.npy", out_of_fold)
+        learn = ~np.isin(matrix.page, list(left_out))
+        model = fit(matrix.values[learn], matrix.truth[learn], matrix.weight[learn], settings)
+        table[kind] = to_json(model, matrix, kind)
+    if not args.dry_run:
+        OUT.write_text(_compact(table), encoding="utf-8")
+
+
+def _compact(table: dict[str, Any]) -> str:
+    """One observation a line, so that changes can be read."""
+    lines = []
+    for kind, part in sorted(table.items()):
+        rows = [f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}" for name, entry in part["observations"].items()]
+        lines.append(f'{json.dumps(kind)}: {{"start": {json.dumps(part["start"])}, "observations": {{\n' + ",\n".join(rows) + "\n}}")
+    return "{" + ",\n".join(lines) + "}\n"
+
+
+__all__ = ["Feature"]
+
+if __name__ == "__main__":
+    main()
