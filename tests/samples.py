@@ -10,22 +10,24 @@ Beside `page.html` stands `page.html.labels`, which lists every visible line of 
 
 `share` is how many of the lines (0 to 1) must get their label exactly. That body is body and the rest is not is asked
 of every line but those marked with `!`, of which the contrary is asked: whoever improves a line takes its mark away.
+`python -m tests.samples` sets marks and shares to what is true today; read the difference before you keep it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from stripper.decide import decide
-from stripper.model import Document, Label, Verdict
+from stripper.model import Document, Label
 from stripper.readers import read
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 SUFFIX = ".labels"
+COLUMN = 10
+"""Where the texts begin in a file of labels."""
 _LINK_NUMBER = re.compile(r"\[[0-9]{1,4}\]")
 
 
@@ -79,11 +81,6 @@ def document(path: Path) -> Document:
     return read(path.read_bytes(), path.name)
 
 
-@cache
-def verdicts(path: Path) -> tuple[Verdict, ...]:
-    return tuple(decide(document(path)))
-
-
 def characters(text: str) -> str:
     """What is compared of a text: letters and digits. Blanks, marks and lynx's link numbers are up to the reader."""
     return "".join(filter(str.isalnum, _LINK_NUMBER.sub("", text)))
@@ -98,15 +95,45 @@ def shown(document: Document) -> list[tuple[int, str]]:
     ]
 
 
-def spread(lines: Iterable[Line], document: Document) -> list[set[int]]:
-    """For each line, the indexes of the blocks that hold its characters.
+def judged(sample: Sample) -> list[tuple[Line, set[Label]]]:
+    """Each line with the labels of the blocks that hold its characters.
 
     Both sides are the same characters in the same order (which a test of its own asks), so that they align by counting.
     """
-    owners = [index for index, text in shown(document) for _ in text]
-    spread, start = [], 0
-    for line in lines:
+    labels = [verdict.label for verdict in decide(document(sample.path))]
+    labels_by_character = [labels[index] for index, text in shown(document(sample.path)) for _ in text]
+    pairs, start = [], 0
+    for line in sample.lines:
         end = start + len(characters(line.text))
-        spread.append(set(owners[start:end]))
+        pairs.append((line, set(labels_by_character[start:end])))
         start = end
-    return spread
+    return pairs
+
+
+def kept_right(line: Line, got: set[Label]) -> bool:
+    """Whether the line is in body blocks only if it is body, in none if not."""
+    return {label is Label.BODY for label in got} <= {line.label is Label.BODY}
+
+
+def share(pairs: list[tuple[Line, set[Label]]]) -> float:
+    """How many of the lines have their label and no other."""
+    return sum(got <= {line.label} for line, got in pairs) / len(pairs)
+
+
+def marked(sample: Sample, text: str) -> str:
+    """The file of labels with the marks and the share (rounded down to a twentieth) that are true today."""
+    pairs = judged(sample)
+    rows = text.splitlines()
+    for line, got in pairs:
+        key = line.label if kept_right(line, got) else f"!{line.label}"
+        rows[line.number - 1] = f"{key:<{COLUMN}}{line.text}"
+    rows = [row for row in rows if not row.startswith("share ")]
+    head = sum(row.startswith("#") for row in rows)
+    rows.insert(head, f"{'share':<{COLUMN}}{int(share(pairs) * 20) / 20:.2f}")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    for sample in samples():
+        file = sample.path.with_name(sample.path.name + SUFFIX)
+        file.write_text(marked(sample, file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -7,7 +7,20 @@ from pathlib import Path
 import pytest
 
 from stripper.model import Label
-from tests.samples import SAMPLES, SUFFIX, Sample, characters, document, parse, samples, shown, spread, verdicts
+from tests.samples import (
+    SAMPLES,
+    SUFFIX,
+    Sample,
+    characters,
+    document,
+    judged,
+    kept_right,
+    marked,
+    parse,
+    samples,
+    share,
+    shown,
+)
 
 every_sample = pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.path.name)
 
@@ -27,26 +40,22 @@ def test_nothing_is_lost_or_invented(sample: Sample) -> None:
 
 @every_sample
 def test_body_and_rest(sample: Sample) -> None:
-    labels = [verdict.label for verdict in verdicts(sample.path)]
-    complaints = []
-    for line, blocks in zip(sample.lines, spread(sample.lines, document(sample.path)), strict=True):
-        got = {labels[index] for index in blocks}
-        right = {label is Label.BODY for label in got} <= {line.label is Label.BODY}
-        if right == line.missed:
-            what = "right now, take the mark away" if right else f"is {'/'.join(sorted(got))}"
-            complaints.append(f"{sample.path.name}{SUFFIX}:{line.number}: {what}: {line.label}  {line.text[:70]}")
+    complaints = [
+        f"{sample.path.name}{SUFFIX}:{line.number}: {line.label} is {'/'.join(sorted(got))}"
+        f"{', take the mark away' if line.missed else ''}: {line.text[:70]}"
+        for line, got in judged(sample)
+        if kept_right(line, got) == line.missed
+    ]
     assert not complaints, "\n" + "\n".join(complaints)
 
 
 @every_sample
 def test_share_of_exact_labels(sample: Sample) -> None:
-    labels = [verdict.label for verdict in verdicts(sample.path)]
+    pairs = judged(sample)
     wrong = [
-        f"{line.label} is {'/'.join(sorted({labels[index] for index in blocks}))}: {line.text[:70]}"
-        for line, blocks in zip(sample.lines, spread(sample.lines, document(sample.path)), strict=True)
-        if {labels[index] for index in blocks} - {line.label}
+        f"{line.label} is {'/'.join(sorted(got))}: {line.text[:70]}" for line, got in pairs if not got <= {line.label}
     ]
-    assert 1 - len(wrong) / len(sample.lines) >= sample.share, "\n" + "\n".join(wrong)
+    assert share(pairs) >= sample.share, "\n" + "\n".join(wrong)
 
 
 def test_labels_file() -> None:
@@ -62,3 +71,14 @@ def test_labels_file() -> None:
 def test_labels_file_with_a_mistake(row: str) -> None:
     with pytest.raises(ValueError, match=r"page\.html\.labels, line 1: not a label"):
         parse(row, Path("page.html"))
+
+
+def test_marks_are_set_and_taken_away(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("© 2020 Halyard Press. All rights reserved.\n", encoding="utf-8")
+    text = "# note\n!junk     © 2020 Halyard Press. All rights reserved.\n"
+    got = judged(parse(text, page))[0][1]
+    mark, exact = ("!", "0.00") if Label.BODY in got else ("", "1.00" if got == {Label.JUNK} else "0.00")
+    expected = f"# note\nshare     {exact}\n{mark + 'junk':<10}© 2020 Halyard Press. All rights reserved.\n"
+    assert marked(parse(text, page), text) == expected
+    assert marked(parse(expected, page), expected) == expected
