@@ -1,190 +1,324 @@
-"""Stop words and the phrases that pages put around articles, in many languages.
+"""Words that give a block away: stop words, and the phrases that sites print around articles, one file a language.
 
-One file a language (`en.txt` …): `#` comments, `[section]` lines, then one entry a line. `[stop]` holds stop words; the
-other sections are the families of `FAMILIES`. `#` inside a phrase stands for any number. Phrases of all languages apply
-to every page, since pages mix languages; stop words are those of the page's language.
+A file `<language>.txt` holds one entry a line under a section in brackets; a line that starts with `#` is a comment.
+`[stop]` holds the most frequent function words. Every other section is a family of phrases (`FAMILIES`); a phrase stands
+in the family that says what its line *is*. Phrases under `[family start]` are everyday words (`by`, `home`, `source`): they
+count only at the start of a text, after a bracket, bar or line break, or where phrases make up most of the text.
+
+Phrases are written in lower case, without punctuation but for `-`, `'` (both as good as a blank) and `:` (which must be in
+the text as well); `0` stands for any number and `©` is a word of its own. All languages apply to every page: pages mix
+them. Scripts without spaces (Chinese, Japanese, Thai) are searched by substring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-FAMILIES = (
+FAMILIES: tuple[str, ...] = (
     "share", "follow", "subscribe", "login", "comment", "cookie", "related", "more", "tags", "legal", "byline", "date",
     "credit", "player", "ad", "menu", "paging", "shop", "bio", "form", "heading", "appeal", "toc",
 )  # fmt: skip
-"""What a line with such a phrase is. The family at index i is bit 1 << i of a mask."""
+"""What a phrase can say of its line; the bit of a family is `1 << index`."""
+
+LANGUAGES: tuple[str, ...] = (
+    "en", "es", "de", "fr", "pt", "it", "nl", "pl", "ru", "ar", "zh", "ja",
+    "sv", "da", "no", "fi", "cs", "tr", "uk", "el", "ko", "hi", "ro", "hu", "id", "vi", "th",
+)  # fmt: skip
+"""Languages with a file of their own, the fuller ones (up to `ja`) first."""
 
 DENSE_LANGUAGES = frozenset({"zh", "ja", "th"})
-"""Languages written without spaces; their stop words are characters and particles, their phrases are looked up anywhere
-in the text."""
+"""Languages written without spaces: their stop words are characters or particles, so density is per character."""
 
-_DENSE_FROM = "\u0e00"
-_ENDS = 12
-"""Words looked at from either end of a long text: a caption's credit stands at its end."""
-_LONG = 40
-_COVERING = 0.6
+COVER = 0.6
+"""Share of a text's letters from which phrases *cover* it."""
+MANY_WORDS = 40
+"""Words beyond which only the two ends of a text are looked at: credits end a long caption."""
+END_WORDS = 12
+"""Words looked at on either end of a long text."""
+_SHORT = 120
+"""Characters up to which a text is surely short."""
+_DENSE_END = 60
+"""Characters looked at on either end of a long text without spaces."""
+_DENSE_WORD = 12
+"""Mean characters a word beyond which a text counts as written without spaces."""
+_DENSE_SCRIPTS = ("\u0e00", "\uac00")
+"""Thai, Lao, kana, Han: a word whose greatest character is from the first and before the second has no spaces."""
 
-_APART = dict.fromkeys(map(ord, "\t\n\r,.;:!?()[]{}\"“”„«»‹›…/|•·*>→▶►<=&_-–—+~^`¡¿。、，：；！？（）「」『』【】・،؛؟।"), " ")
-_APART |= {ord("’"): "'", ord("‘"): "'", ord("©"): " © ", ord("@"): " @ ", 0xA0: " ", 0x200B: None, 0xAD: None}
+_KINDS = len(FAMILIES)
+_ALL = (1 << _KINDS) - 1
 
 
 class Hits(NamedTuple):
-    """The phrase families found in a text, as masks."""
+    """What phrases say of a text: masks over `FAMILIES`."""
 
-    bits: int = 0
-    """Found anywhere (in the first and last twelve words of a text longer than forty)."""
-    covered_bits: int = 0
-    """The same where the phrases make up 60 % of the letters; stop words and numbers beside them count with them."""
-    leading_bits: int = 0
-    """Families whose phrase starts the text."""
+    bits: int
+    """Families of the phrases found."""
+    covered_bits: int
+    """The same where phrases cover at least 60 % of the letters; else 0."""
+    leading_bits: int
+    """Families of the phrase that the text starts with."""
+
+
+class Find(NamedTuple):
+    """A phrase found in a text."""
+
+    mask: int
+    """Its families, as in `Lexicon`."""
+    first: int
+    """Index of its first word."""
+    end: int
+    """Index after its last word."""
+    letters: int
+    """Letters it covers."""
+    starts: bool
+    """Stands at the start of the text or of a part of it."""
 
 
 class Lexicon(NamedTuple):
-    """The lists of all languages, ready for look-ups."""
+    """All languages, ready to look up. Masks hold everyday phrases `len(FAMILIES)` bits further up."""
 
-    phrases: dict[str, list[tuple[list[str], int]]]
-    """First word → the other words of each phrase and its family's bit, longest phrase first."""
-    dense: list[tuple[str, int]]
-    """Phrases of scripts without spaces."""
-    stops: dict[str, frozenset[str]]
-    """Language → its stop words."""
-    languages: dict[str, tuple[str, ...]]
-    """Stop word → the languages that have it."""
+    stops: Mapping[str, frozenset[str]]
+    """Stop words of each language."""
+    any_stop: frozenset[str]
+    """Stop words of all languages."""
+    phrases: Mapping[str, int]
+    """Phrase, words apart by one blank → mask."""
+    lengths: Mapping[str, list[int]]
+    """First word of a phrase → numbers of words that such phrases have, longest first."""
+    dense: Mapping[str, list[tuple[str, int]]]
+    """First character → phrases in scripts without spaces and their masks, longest first."""
+    folding: dict[int, int | str | None]
+    """For `str.translate`: punctuation to blanks, digits to 0, variants of letters to one."""
 
 
-_NOTHING = Hits()
+_NONE = Hits(0, 0, 0)
 
 
-def sections(text: str) -> dict[str, list[str]]:
-    """The entries of a word list by section. Raises ValueError for an entry outside a section."""
-    out: dict[str, list[str]] = {}
-    current: list[str] | None = None
-    for line in text.splitlines():
-        entry = line.strip()
-        if not entry or (entry[0] == "#" and not entry[1:2].isdigit() and entry[1:2] == " "):
+def hits(text: str) -> Hits:
+    """The families whose phrases a text has.
+
+    Phrases are whole words, found from left to right, the longest first, without overlap; case and punctuation don't
+    matter. Stop words and numbers beside the phrases count as covered, up to as many letters as the phrases have.
+    """
+    is_short = True
+    if len(text) > _SHORT:
+        text, is_short = _ends(text)
+    folded = fold(text)
+    words = folded.split()
+    finds = _finds(words, not folded.isascii() and max(folded) >= _DENSE_SCRIPTS[0])
+    if not finds:
+        return _NONE
+    surely = anyway = 0
+    for find in finds:
+        whole = (find.mask | find.mask >> _KINDS) & _ALL
+        anyway |= whole
+        surely |= whole if find.starts else find.mask & _ALL
+    first = finds[0]
+    leading = (first.mask | first.mask >> _KINDS) & _ALL if first.starts and not first.first else 0
+    if is_short and _is_covered(folded, words, finds):
+        return Hits(anyway, anyway, leading)
+    return Hits(surely, 0, leading)
+
+
+def fold(text: str) -> str:
+    """A text as phrases are compared: lower case, no punctuation but `:`, `©` and `|`, any number as 0."""
+    folded = text.lower().translate(lexicon().folding)
+    if "00" in folded:
+        folded = folded.replace("0000", "0").replace("000", "0").replace("00", "0").replace("00", "0")
+    return folded.lstrip(" |:")
+
+
+def _ends(text: str) -> tuple[str, bool]:
+    """The part of a text to look at, and whether that is all of it."""
+    parts = text.split(None, MANY_WORDS)
+    if len(parts) > MANY_WORDS:
+        return " ".join([*parts[:END_WORDS], "\0", *text.rsplit(None, END_WORDS)[-END_WORDS:]]), False
+    if len(text) > len(parts) * _DENSE_WORD:
+        return f"{text[:_DENSE_END]} \0 {text[-_DENSE_END:]}", False
+    return text, True
+
+
+def _finds(words: list[str], has_dense: bool) -> list[Find]:
+    _, _, phrases, lengths, dense, _ = lexicon()
+    finds = []
+    end = 0
+    for i, word in enumerate(words):
+        if i < end:
             continue
-        if entry[0] == "[" and entry[-1] == "]":
-            current = out.setdefault(entry[1:-1], [])
-        elif current is None:
-            raise ValueError(f"{entry!r} stands before the first section")
-        else:
-            current.append(entry)
-    return out
+        if word in lengths:
+            for length in lengths[word]:
+                phrase = word if length == 1 else " ".join(words[i : i + length])
+                if phrase in phrases:
+                    blanks = phrase.count(" ")
+                    end = i + blanks + 1
+                    finds.append(Find(phrases[phrase], i, end, len(phrase) - blanks, not i or words[i - 1] == "|"))
+                    break
+        if has_dense and i >= end and _DENSE_SCRIPTS[0] <= max(word) < _DENSE_SCRIPTS[1]:
+            starts = not i or words[i - 1] == "|"
+            finds += [Find(mask, i, i + 1, size, starts and not at) for mask, at, size in _scan(word, dense)]
+    return finds
 
 
-def files() -> list[Path]:
-    """The word lists, in the order of their languages."""
-    return sorted(Path(__file__).parent.glob("*.txt"))
+def _scan(word: str, dense: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[int, int, int]]:
+    """Phrases inside a run of characters without spaces: masks, places, lengths."""
+    end = 0
+    for at, character in enumerate(word):
+        if at >= end and character in dense:
+            for phrase, mask in dense[character]:
+                if word.startswith(phrase, at):
+                    end = at + len(phrase)
+                    yield mask, at, len(phrase)
+                    break
+
+
+def _is_covered(folded: str, words: list[str], finds: list[Find]) -> bool:
+    """Whether phrases, with the stop words and numbers beside them, make up most of the letters."""
+    needed = COVER * (len(folded) - folded.count(" ") - folded.count("|") - folded.count(":"))
+    letters = sum([find.letters for find in finds])
+    if not needed or not letters < needed <= 2 * letters:
+        return letters >= needed
+    any_stop = lexicon().any_stop
+    taken = {i for find in finds for i in range(find.first, find.end)}
+    beside = sum([len(word) for i, word in enumerate(words) if i not in taken and (word == "0" or word in any_stop)])
+    return letters + min(beside, letters) >= needed
+
+
+def language_of(words: Iterable[str]) -> str:
+    """The language that most stop words belong to, or that is alone in its script; empty if too little says so.
+
+    `words` are lower-cased, each as often as it occurs; punctuation may still be on them. Needs five stop words, or one
+    in twenty words.
+    """
+    counts = Counter(words)
+    total = counts.total()
+    language = _by_script(counts)
+    if language is not None:
+        return language
+    best, most = "", 0
+    for name, stops in lexicon().stops.items():
+        found = sum([counts[word] for word in stops & counts.keys()])
+        if found > most:
+            best, most = name, found
+    return best if most >= 5 or most * 20 >= total > 0 else ""
+
+
+_SCRIPTS: tuple[tuple[str, str, str, int], ...] = (
+    ("latin", "a", "\u024f", 1),
+    ("el", "\u0370", "\u03ff", 1),
+    ("cyrillic", "\u0400", "\u052f", 1),
+    ("he", "\u0590", "\u05ff", 1),
+    ("arabic", "\u0600", "\u06ff", 1),
+    ("hi", "\u0900", "\u097f", 1),
+    ("th", "\u0e00", "\u0e7f", 1),
+    ("ja", "\u3040", "\u30ff", 2),
+    ("zh", "\u3400", "\u9fff", 2),
+    ("ko", "\uac00", "\ud7a3", 2),
+)
+"""Name (the language where there is but one to think of), first and last character, letters that one is worth."""
+_PERSIAN = "\u06a9\u06cc\u067e\u06af\u0686"
+"""Letters of Persian that Arabic doesn't have."""
+_SAMPLE = 4000
+"""Characters looked at to tell the script."""
+
+
+def _by_script(counts: Counter[str]) -> str | None:
+    """The language that the script alone tells, empty if there are no letters; None where stop words must decide."""
+    letters = Counter("".join(counts)[:_SAMPLE])
+    sums = {
+        name: weight * sum([n for letter, n in letters.items() if first <= letter <= last])
+        for name, first, last, weight in _SCRIPTS
+    }
+    if 8 * sums["ja"] >= sums["zh"]:  # kana is enough to tell Japanese, which is half Han
+        sums["ja"] += sums["zh"]
+    script = max(sums, key=lambda name: sums[name])
+    if sums[script] < 2:
+        return ""
+    if script == "arabic":
+        return "fa" if 20 * sum([letters[letter] for letter in _PERSIAN]) >= sums[script] else "ar"
+    return None if script in ("latin", "cyrillic") else script
+
+
+def stop_set(language: str) -> frozenset[str]:
+    """The stop words of a language (`de`, also `de-AT`), lower case; empty where there is no list.
+
+    For `DENSE_LANGUAGES` they are characters or particles to be counted by substring.
+    """
+    code = language.lower().replace("_", "-").partition("-")[0]
+    return lexicon().stops.get({"nb": "no", "nn": "no"}.get(code, code), frozenset())
+
+
+def sections(language: str) -> dict[str, list[str]]:
+    """The entries of a language's file by section, as written; `[family start]` is a section of its own.
+
+    Raises FileNotFoundError for a language without a file.
+    """
+    found: dict[str, list[str]] = {}
+    for part in Path(__file__).with_name(f"{language}.txt").read_text("utf-8").split("\n[")[1:]:
+        name, _, entries = part.partition("]\n")
+        found[name] = [line for line in entries.split("\n") if line and line[0] != "#"]
+    return found
 
 
 @cache
 def lexicon() -> Lexicon:
-    """Load all lists; done once, when first needed."""
-    phrases: dict[str, list[tuple[list[str], int]]] = {}
-    dense: list[tuple[str, int]] = []
+    """All languages, read once."""
     stops: dict[str, frozenset[str]] = {}
-    languages: dict[str, tuple[str, ...]] = {}
-    for file in files():
-        language = file.stem
-        for section, entries in sections(file.read_text("utf-8")).items():
-            if section == "stop":
+    phrases: dict[str, int] = {}
+    for language in [x for x in LANGUAGES if Path(__file__).with_name(x+".txt").exists()]:
+        if not Path(__file__).with_name(f"{language}.txt").exists():
+            continue
+        for name, entries in sections(language).items():
+            if name == "stop":
                 stops[language] = frozenset(entries)
-                for word in entries:
-                    languages[word] = (*languages.get(word, ()), language)
                 continue
-            bit = 1 << FAMILIES.index(section)
-            for entry in entries:
-                if not entry.isascii() and max(entry) >= _DENSE_FROM and language in DENSE_LANGUAGES:
-                    dense.append((entry.lower(), bit))
-                    continue
-                first, *rest = split(entry)
-                phrases.setdefault(first, []).append((rest, bit))
-    for candidates in phrases.values():
+            family, _, everyday = name.partition(" ")
+            mask = 1 << FAMILIES.index(family) + (_KINDS if everyday else 0)
+            for phrase in "\n".join(entries).replace("'", " ").replace("-", " ").replace(":", " :").split("\n"):
+                phrases[phrase] = phrases.get(phrase, 0) | mask
+    lengths: dict[str, list[int]] = {}
+    dense: dict[str, list[tuple[str, int]]] = {}
+    for phrase, mask in phrases.items():
+        if " " not in phrase and _DENSE_SCRIPTS[0] <= max(phrase) < _DENSE_SCRIPTS[1]:
+            dense.setdefault(phrase[0], []).append((phrase, mask))
+        else:
+            length = phrase.count(" ") + 1
+            known = lengths.setdefault(phrase.partition(" ")[0], [])
+            if length not in known:
+                known.append(length)
+    for known in lengths.values():
+        known.sort(reverse=True)
+    for candidates in dense.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))
-    return Lexicon(phrases, dense, stops, languages)
+    return Lexicon(stops, frozenset("\n".join(map("\n".join, stops.values())).replace("'", "\n").split("\n")), phrases, lengths, dense, _folding())
 
 
-def split(text: str) -> list[str]:
-    """The words of a text as phrases are compared: lower case, without punctuation, numbers as `#`."""
-    return ["#" if word.isdigit() else word for word in text.lower().translate(_APART).split()]
+_VARIANTS = str.maketrans("άέήίόύώϊϋΐΰςёأإآىی", "αεηιουωιυιυσеااايي") | {0x307: None, 0x640: None}
+"""Letters that sites write in two ways: Greek accents and final sigma, Russian yo, Arabic alef and yeh; the dot that the
+lower case of a Turkish capital leaves, and the Arabic stretcher, go."""
+_KNOWN_LETTERS = ((0xAA, 0x250), (0x370, 0x700), (0x900, 0x980), (0xE00, 0xE80), (0x1E00, 0x1F00), (0x3040, 0x3100))
+"""Ranges whose letters stand in the table too: `str.translate` is slow where it finds nothing."""
+_SYMBOLS = ((0x20, 0x7F), (0xA0, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3040), (0xFE00, 0xFE70), (0xFF00, 0xFF10),
+            (0xFF1A, 0xFF21), (0x1F300, 0x1FB00))  # fmt: skip
+"""Ranges of punctuation, arrows, pictures: blanks, where they are neither letters nor digits."""
+_BARS = "\n\t|([{•·»→▸►・【（［"
+"""What starts a new part of a line."""
 
 
-def hits(text: str) -> Hits:
-    """The phrase families that occur in a text. Linear in its length."""
-    known = lexicon()
-    phrases = known.phrases
-    words = split(text)
-    if len(words) > _LONG:
-        words = words[:_ENDS] + ["\n"] + words[-_ENDS:]
-    bits = leading = covered = 0
-    for i, word in enumerate(words):
-        if word in phrases:
-            for rest, bit in phrases[word]:
-                if not rest or words[i + 1 : i + 1 + len(rest)] == rest:
-                    bits |= bit
-                    if not i:
-                        leading |= bit
-                    covered |= ((2 << len(rest)) - 1) << i
-    if not text.isascii() and max(text) >= _DENSE_FROM:
-        return _dense_hits(known, text, bits, leading)
-    if not bits:
-        return _NOTHING
-    if len(words) > _ENDS:
-        return Hits(bits, 0, leading)
-    everyday = known.languages
-    letters = outside = 0
-    for i, word in enumerate(words):
-        if covered >> i & 1:
-            letters += len(word)
-        elif word not in everyday and word != "#":
-            outside += len(word)
-    return Hits(bits, bits if letters >= _COVERING * (letters + outside) else 0, leading)
-
-
-def _dense_hits(known: Lexicon, text: str, bits: int, leading: int) -> Hits:
-    text = text.lower()
-    if len(text) > 80:
-        text = text[:30] + "\n" + text[-30:]
-    letters = 0
-    for phrase, bit in known.dense:
-        if phrase in text:
-            bits |= bit
-            letters += len(phrase)
-            if text.startswith(phrase):
-                leading |= bit
-    return Hits(bits, bits if letters >= _COVERING * len(text) else 0, leading)
-
-
-def stop_set(language: str) -> frozenset[str]:
-    """Stop words of a language by its two-letter code; empty where there is no list."""
-    return lexicon().stops.get(language, frozenset())
-
-
-_SCRIPTS = (("ja", "\u3040", "\u30ff"), ("zh", "\u4e00", "\u9fff"), ("th", "\u0e00", "\u0e7f"), ("ko", "\uac00", "\ud7af"))
-
-
-def language_of(words: Iterable[str]) -> str:
-    """The language with the most stop words among lower-cased words; by script where words are not set apart.
-
-    Empty if there is too little to go by: fewer than five hits, or under a twentieth of the words.
-    """
-    words = list(words)
-    sample = "".join(words)[:4000]
-    if not sample.isascii() and max(sample) >= _DENSE_FROM:
-        for language, first, last in _SCRIPTS:
-            if sum(first <= character <= last for character in sample) > len(sample) / 10:
-                return language
-    counts: dict[str, int] = {}
-    known = lexicon().languages
-    for word in words:
-        if word in known:
-            for language in known[word]:
-                counts[language] = counts.get(language, 0) + 1
-    if not counts:
-        return ""
-    best = max(counts, key=lambda language: (counts[language], language == "en"))
-    return best if counts[best] >= 5 and counts[best] * 20 >= len(words) else ""
+def _folding() -> dict[int, int | str | None]:
+    table: dict[int, int | str | None] = {}
+    for first, last in _KNOWN_LETTERS:
+        table.update(zip(range(first, last), range(first, last), strict=True))
+    for first, last in _SYMBOLS:
+        table.update({code: " " for code in range(first, last) if not chr(code).isalnum()})
+    table.update({code: " " for code in (0xD7, 0xF7, 0x60C, 0x61B, 0x61F, 0x66A, 0x6D4, 0x964, 0x965)})
+    table.update(_VARIANTS)
+    table.update(dict.fromkeys(map(ord, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９"), "0"))
+    table.update(dict.fromkeys(map(ord, _BARS), " | "))
+    table.update(dict.fromkeys(map(ord, ":："), " : "))
+    table.update(dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), None))
+    table[ord("©")] = " © "
+    return table
