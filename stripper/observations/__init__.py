@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stripper.features import HINT_FAMILIES, NAMES, Page
-from stripper.observations import captions, containers, furniture, layout, links, markup, prose, surroundings
+from stripper.observations import captions, containers, crosses, furniture, layout, links, markup, prose, surroundings
 from stripper.observations.table import Column, Observation
 from stripper.words import FAMILIES
 
@@ -57,10 +57,10 @@ OBSERVATIONS: tuple[Observation, ...] = (
         containers.signature_words, containers.signature_in_main, containers.twins,
     ),
     *_kinds("markup", _BOTH, markup.role, markup.marked),
-    *_kinds("markup", _HTML, markup.element, markup.parent_element),
+    *_kinds("markup", _HTML, markup.element, markup.parent_element, markup.hidden_how),
     *_sets("markup", _HTML, NAMES, markup.ancestors),
     *_sets("markup", _HTML, HINT_FAMILIES, markup.class_words, markup.class_words_above),
-    *_measures("markup", _HTML, markup.hidden, markup.depth, markup.emphasis, markup.nesting),
+    *_measures("markup", _HTML, markup.hidden, markup.hidden_share, markup.hidden_box, markup.depth, markup.emphasis, markup.nesting),
     *_measures("captions", _HTML, captions.since_picture, captions.picture_beside, captions.picture_small_box,
                captions.in_figure, captions.alt_overlap),
     *_measures("captions", _BOTH, captions.credit_pattern, captions.credit_next, captions.credit_before,
@@ -101,6 +101,11 @@ OBSERVATIONS: tuple[Observation, ...] = (
         layout.alike_around,
     ),
     *_kinds("layout", _TEXT, layout.origin),
+    *_kinds(
+        "crosses", _BOTH,
+        crosses.length_and_side, crosses.end_and_place, crosses.mark_and_place, crosses.phrase_and_place,
+        crosses.credit_and_side, crosses.shape_and_neighbours, crosses.copies_and_place,
+    ),
 )  # fmt: skip
 
 

@@ -80,6 +80,53 @@ def hidden(page: Page) -> Column:
     return [block.hidden for block in page.document.blocks]
 
 
+def hidden_how(page: Page) -> Column:
+    """How a hidden block is hidden: inside a sentence, or by which element (template, noscript …; `other` by style).
+
+    fires: <p hidden>Tides</p>
+    silent: <p>Tides</p>
+    """
+    elements = page.document.elements
+    outermost: list[str] = []
+    for item in elements:
+        above = outermost[item.parent] if item.parent >= 0 else ""
+        telling = item.name in ("template", "noscript", "dialog", "video", "audio", "object", "nav", "form", "aside")
+        outermost.append(above or (item.name if telling else "other") if item.hidden else "")
+    return [
+        "" if not block.hidden else (outermost[block.element] or "sentence") if block.element >= 0 else "sentence"
+        for block in page.document.blocks
+    ]
+
+
+def hidden_share(page: Page) -> Column:
+    """Of a hidden block: share of the page's good words that are hidden; silent for visible ones.
+
+    fires: <p>Boats</p><p hidden>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
+    silent: <p>Tides</p>
+    """
+    total = sum(page.local.good)
+    hidden_words = sum([n for block, n in zip(page.document.blocks, page.local.good, strict=True) if block.hidden])
+    share = hidden_words / total if total else 0.0
+    return [share if block.hidden else None for block in page.document.blocks]
+
+
+def hidden_box(page: Page) -> Column:
+    """Of a hidden block: blocks inside the outermost hidden element around it; silent for visible ones.
+
+    fires: <div hidden><p>Boats</p><p>Tides</p></div>
+    silent: <p>Tides</p>
+    """
+    count = page.containers.count
+    size: list[float | None] = []
+    for index, item in enumerate(page.document.elements):
+        above = size[item.parent] if item.parent >= 0 else None
+        size.append(above if above is not None else count[index] if item.hidden else None)
+    return [
+        None if not block.hidden else (size[block.element] if block.element >= 0 else None) or 0.0
+        for block in page.document.blocks
+    ]
+
+
 def depth(page: Page) -> Column:
     """Depth in the tree.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -83,12 +84,13 @@ def aligned_words(document: Document, lines: list[tuple[str, str]]) -> tuple[lis
     return [(line, place) for (_, line), place in zip(want, block, strict=True)], [NUMBER_OF[label] for label, _ in lines]
 
 
-def in_body(document: Document, body: str) -> list[int]:
+def in_body(document: Document, body: str, title: str) -> list[int]:
     """Whether each block belongs to an article of which only the text is known.
 
     Long blocks are looked up by their words' 4-grams, short ones by alignment with the truth's words; all copies of a
-    text are labelled alike.
+    text are labelled alike. The truth holds no headline, so nothing is known of the blocks that repeat it.
     """
+    headline = tokens(title)
     truth = tokens(body)
     if not truth:
         return [UNKNOWN] * len(document.blocks)
@@ -102,7 +104,7 @@ def in_body(document: Document, body: str) -> list[int]:
             matched[have[a + k][1]] += 1
     out = []
     for words, hits in zip(per_block, matched, strict=True):
-        if not words:
+        if not words or (len(words) > 2 and (words == headline or words == headline[: len(words)])):
             out.append(UNKNOWN)
         elif len(words) >= 8:
             own = list(zip(words, words[1:], words[2:], words[3:], strict=False))
@@ -116,3 +118,24 @@ def _matching(matcher: SequenceMatcher[str], have: list[Any], want: list[str]) -
     if len(have) * len(want) > 60_000_000:  # too large to align word by word
         matcher = SequenceMatcher(None, [w for w, _ in have], want, autojunk=True)
     return [tuple(match) for match in matcher.get_matching_blocks()]  # type: ignore[misc]
+
+
+def shortened(document: Document, truth: list[int], paragraphs: int) -> tuple[Document, list[int]]:
+    """The page with an article of few paragraphs: only the first ones of its long body blocks stay.
+
+    Corpora hold long articles; people also read short ones, beside boxes that are longer than the text.
+    """
+    kept = []
+    left = paragraphs
+    for i, (block, label) in enumerate(zip(document.blocks, truth, strict=True)):
+        long = label == BODY and len(block.text) > 60
+        if not long or left > 0:
+            kept.append(i)
+            left -= long
+        if left <= 0 and label == BODY and not long:
+            kept.pop()
+    place = {old: new for new, old in enumerate(kept)}
+    after = sorted(place)
+    blocks = tuple(document.blocks[old]._replace(number=new + 1) for new, old in enumerate(kept))
+    pictures = tuple(picture._replace(before=bisect_left(after, picture.before)) for picture in document.pictures)
+    return document._replace(blocks=blocks, pictures=pictures, claimed=""), [truth[i] for i in kept]

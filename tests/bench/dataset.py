@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from stripper.features import Page
 from stripper.model import Document
 from stripper.observations import OBSERVATIONS, Observation
 from stripper.readers import read
-from tests.bench.corpora import BODY, NOT_BODY, UNKNOWN, Row, align, in_body, page, rows, tokens
+from tests.bench.corpora import BODY, NOT_BODY, UNKNOWN, Row, align, in_body, page, rows, shortened, tokens
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -72,7 +73,7 @@ def sample(row: Row, document: Document, kind: str) -> Sample:
         truth = align(document, row.truth["lines"])
         line_words, line_labels = aligned_words(document, row.truth["lines"])
     else:
-        truth, line_words, line_labels = in_body(document, row.truth["body"]), [], []
+        truth, line_words, line_labels = in_body(document, row.truth["body"], row.truth.get("title") or ""), [], []
     return Sample(
         corpus=row.corpus, name=row.name, site=row.site, type=row.truth.get("type", "article"), columns=columns, truth=truth,
         words=measured.local.words, title=measured.context.headline,
@@ -81,7 +82,8 @@ def sample(row: Row, document: Document, kind: str) -> Sample:
     )  # fmt: skip
 
 
-def _load(corpora: Path, job: tuple[Row, str]) -> Sample:
+def _load(corpora: Path, job: tuple[Row, str]) -> list[Sample]:
+    """The page, and if it is hand-labelled, the page with a short article."""
     row, rendering = job
     if rendering == "html":
         data, kind = page(corpora, row.corpus, row.name), "html"
@@ -89,8 +91,18 @@ def _load(corpora: Path, job: tuple[Row, str]) -> Sample:
     else:
         kind = "text"
         document = read((corpora / row.corpus / rendering / f"{row.name}.txt").read_bytes(), row.name, kind="text")
-    made = sample(row, document, kind)
-    return made._replace(corpus=f"{row.corpus}/{rendering}")
+    made = sample(row, document, kind)._replace(corpus=f"{row.corpus}/{rendering}")
+    return [made, short_sample(made, document)] if "lines" in row.truth else [made]
+
+
+def short_sample(full: Sample, document: Document) -> Sample:
+    """The same page with a short article, to learn from only: a page of its own, not scored."""
+    short, truth = shortened(document, full.truth, paragraphs=1 + crc32(full.name.encode()) % 4)
+    columns, measured = _columns(short)
+    return full._replace(
+        corpus=f"short {full.corpus}", columns=columns, truth=truth, words=measured.local.words,
+        title=measured.context.headline, block_tokens=[], body_tokens=None, line_words=[], line_labels=[],
+    )  # fmt: skip
 
 
 def samples(corpora: Path, jobs: list[tuple[Row, str]], progress: Callable[[str], None] = print) -> Iterator[Sample]:
@@ -99,7 +111,7 @@ def samples(corpora: Path, jobs: list[tuple[Row, str]], progress: Callable[[str]
         for count, made in enumerate(pool.map(partial(_load, corpora), jobs, chunksize=8), 1):
             if count % 500 == 0:
                 progress(f"  {count} of {len(jobs)} pages measured")
-            yield made
+            yield from made
 
 
 def jobs(corpora: Path, kind: str) -> list[tuple[Row, str]]:
@@ -166,6 +178,8 @@ def _weights(s: Sample) -> NDArray[np.float64]:
     page_weight = 1.0
     if s.corpus.startswith("labelled"):
         page_weight = 3.0
+    elif s.corpus.startswith("short"):
+        page_weight = 1.0
     elif s.type != "article":
         page_weight = 0.6
     return raw / norm**0.9 * page_weight

@@ -1,0 +1,113 @@
+"""Two measures seen together, where one alone says little: a short line between paragraphs, a phrase inside the text.
+
+Each is a kind, so that it prints as one row.
+"""
+
+from __future__ import annotations
+
+from stripper.features import Page
+from stripper.observations.captions import credit_pattern
+from stripper.observations.table import Column
+from stripper.words import FAMILIES
+
+_LENGTHS = ("1 word", "2 words", *["3 to 5 words"] * 3, *["6 to 11 words"] * 6, *["12 to 24 words"] * 13)
+
+
+def _length(words: int) -> str:
+    return _LENGTHS[words - 1] if words <= len(_LENGTHS) else "25 or more words"
+
+
+def _sides(page: Page) -> list[str]:
+    """Where good text stands within five blocks: before, after, both sides, or far away."""
+    before = page.context.before(page.local.good, 5)
+    after = page.context.after(page.local.good, 5)
+    return [
+        ("between text" if b and a else "after text" if b else "before text" if a else "far from text")
+        for b, a in zip(before, after, strict=True)
+    ]
+
+
+def _places(page: Page) -> list[str]:
+    """Place relative to the main run: in it, shortly before or after, or far."""
+    return [
+        "in the run" if at == 0 else "just before it" if -4 <= at < 0 else "before it" if at < 0 else "just after it" if at <= 4 else "after it"
+        for at in page.context.middle_run
+    ]
+
+
+def length_and_side(page: Page) -> Column:
+    """Length and where good text stands within five blocks.
+
+    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Tides</p>
+    silent: (never)
+    """
+    return [f"{_length(n)} {side}" for n, side in zip(page.local.words, _sides(page), strict=True)]
+
+
+def end_and_place(page: Page) -> Column:
+    """Length, sentence end and place relative to the main run.
+
+    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Tides</p>
+    silent: (never)
+    """
+    return [
+        f"{_length(n)}{', ended,' if end else ''} {place}"
+        for n, end, place in zip(page.local.words, page.local.sentence_end, _places(page), strict=True)
+    ]
+
+
+def mark_and_place(page: Page) -> Column:
+    """List mark, role and place relative to the main run.
+
+    fires: <ul><li>Tides</li></ul>
+    silent: (never)
+    """
+    return [
+        f"{'marked ' if block.mark else ''}{block.role} {place}"
+        for block, place in zip(page.document.blocks, _places(page), strict=True)
+    ]
+
+
+def phrase_and_place(page: Page) -> Column:
+    """Family of the phrase that makes up the block, or that stands in a short one, and place relative to the main run.
+
+    fires: <p>Share this</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    names = {1 << index: family for index, family in enumerate(FAMILIES)}
+    out = []
+    for hit, n, place in zip(page.local.hits, page.local.words, _places(page), strict=True):
+        bits = hit.covered_bits or (hit.bits if n <= 12 else 0)
+        if not bits:
+            out.append("")
+        else:
+            out.append(f"{names[bits & -bits]}{'' if hit.covered_bits else ' within'} {place}")
+    return out
+
+
+def credit_and_side(page: Page) -> Column:
+    """Form of a credit and where good text stands.
+
+    fires: <p>Photo: Una Marsh</p>
+    silent: <p>Harbour at dusk</p>
+    """
+    return [f"credit {form} {side}" if form else "" for form, side in zip(credit_pattern(page), _sides(page), strict=True)]
+
+
+def shape_and_neighbours(page: Page) -> Column:
+    """Length of the block, of the one before and of the next: short, middle, long.
+
+    fires: <p>Tides</p>
+    silent: (never)
+    """
+    sizes = ["short" if n <= 5 else "middle" if n <= 14 else "long" for n in page.local.words]
+    return [f"{a} after {b} before {c}" for a, b, c in zip(sizes, ["start", *sizes[:-1]], [*sizes[1:], "end"], strict=True)]
+
+
+def copies_and_place(page: Page) -> Column:
+    """How often the text stands on the page, and place relative to the main run.
+
+    fires: <p>Tides</p><p>Tides</p>
+    silent: (never)
+    """
+    return [f"{min(n, 3)} times, {place}" for n, place in zip(page.local.copies, _places(page), strict=True)]
