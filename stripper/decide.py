@@ -7,19 +7,18 @@ computation, written down.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from itertools import repeat
 from math import exp
 from operator import add
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from stripper.features import Page
 from stripper.model import Block, Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
+from stripper.points import points_table
 
 LABELS = tuple(Label)
 FAVOR = {"precision": -60, "balance": 0, "recall": 60}
@@ -123,13 +122,6 @@ def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
     if observation.kind == "kind":
         return _Row(observation, _kind(entry), lambda value: str(value) or "none")
     return _Row(observation, _set(entry, observation.members), _members(entry, observation.members))
-
-
-@cache
-def points_table() -> dict[str, Any]:
-    """The table of points as it was fitted: kind of document → start, observations → points."""
-    table: dict[str, Any] = json.loads(Path(__file__).with_name("points.json").read_bytes())
-    return table
 
 
 @cache

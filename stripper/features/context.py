@@ -10,12 +10,13 @@ from functools import cached_property
 from itertools import accumulate
 
 from stripper.features.containers import Containers
+from stripper.features.headline import find_headline, long_words
 from stripper.features.local import Local
 from stripper.model import Document
 from stripper.words import FAMILIES
 
-_NEGATIVE = ("related", "more", "comment", "share", "follow", "subscribe", "bio", "tags", "menu", "login", "ad", "cookie", "toc",
-             "shop", "appeal", "legal", "paging", "form")  # fmt: skip
+_SCOPES = tuple((1 << FAMILIES.index(family), family) for family in ("related", "comment", "bio", "subscribe", "cookie", "toc"))
+"""Headings of these families decide what stands under them; others ("Share your results") only look as if they did."""
 _SCOPE_WORDS = 150
 """Good words after which a heading no longer decides what stands under it (study 3: half of the lost text)."""
 
@@ -153,10 +154,9 @@ class Context:
     def headline(self) -> int:
         """Index of the main headline's block; -1 where none is found.
 
-        Chosen by how much it shares with the page's title and the good text, heading level, length and closeness to the
-        text's start.
+        See `features/headline.py`.
         """
-        return _headline(self)
+        return find_headline(self)
 
     @cached_property
     def after_headline(self) -> list[int | None]:
@@ -169,24 +169,24 @@ class Context:
     def title_overlap(self) -> list[float | None]:
         """Share of the block's words that the headline (or the page's title) has too; None without either."""
         title = self.local.texts[self.headline] if self.headline >= 0 else self.document.title
-        known = _long_words(title.lower().split())
+        known = long_words(title.lower().split())
         if not known:
             return [None] * self.size
         out: list[float | None] = []
         for tokens in self.local.tokens:
-            own = _long_words(tokens[:40])
+            own = long_words(tokens[:40])
             out.append(len(own & known) / len(own) if own else 0.0)
         return out
 
     @cached_property
     def description_overlap(self) -> list[float | None]:
         """Share of the block's words that the page's own summary has too; None without a summary."""
-        known = _long_words(self.document.description.lower().split())
+        known = long_words(self.document.description.lower().split())
         if len(known) < 3:
             return [None] * self.size
         out: list[float | None] = []
         for tokens in self.local.tokens:
-            own = _long_words(tokens[:60])
+            own = long_words(tokens[:60])
             out.append(len(own & known) / len(own) if len(own) > 2 else 0.0)
         return out
 
@@ -205,13 +205,13 @@ class Context:
         counts: dict[str, int] = {}
         for tokens, good in zip(self.local.tokens, self.local.good, strict=True):
             if good:
-                for word in _long_words(tokens):
+                for word in long_words(tokens):
                     counts[word] = counts.get(word, 0) + 1
         if not counts:
             return [None] * self.size
         out: list[float | None] = []
         for tokens, good in zip(self.local.tokens, self.local.good, strict=True):
-            own = _long_words(tokens[:60])
+            own = long_words(tokens[:60])
             least = 2 if good else 1
             out.append(sum([counts.get(word, 0) >= least for word in own]) / len(own) if own else None)
         return out
@@ -237,22 +237,22 @@ class Context:
     def heading_scope(self) -> list[str]:
         """Family of the heading that the block stands under (or is); `plain` under others, `none` before the first.
 
-        The phrase must cover the heading; the scope ends with the next heading or after 150 good words.
+        The phrase must cover the heading; the scope ends with the next heading, in text with a line directly above
+        prose, and after 150 good words.
         """
         out = []
         scope, good_words = "none", 0
-        families = [(1 << FAMILIES.index(family), family) for family in _NEGATIVE]
-        everyday = self.document.kind == "text"
-        for hit, heading, good, n in zip(self.local.hits, self.is_heading, self.local.good, self.local.words, strict=True):
-            if n <= 12 and (heading or hit.covered_bits):
-                found = next((family for bit, family in families if hit.covered_bits & bit), "")
-                if found and (heading or not everyday):
-                    if heading:
-                        scope, good_words = found, 0
-                elif heading and not everyday:
+        local = self.local
+        next_good = [*[n > 0 for n in local.good[1:]], False]
+        for i, (hit, heading, n) in enumerate(zip(local.hits, self.is_heading, local.words, strict=True)):
+            if heading and n <= 12:
+                found = next((family for bit, family in _SCOPES if hit.covered_bits & bit), "")
+                if found:
+                    scope, good_words = found, 0
+                elif self.document.kind == "html" or next_good[i]:
                     scope, good_words = "plain", 0
             out.append(scope)
-            good_words += good
+            good_words += local.good[i]
             if good_words > _SCOPE_WORDS and scope != "comment":
                 scope = "plain"
         return out
@@ -280,12 +280,12 @@ class Context:
         alt: set[str] = set()
         for i, (tokens, since) in enumerate(zip(self.local.tokens, self.since_picture, strict=True)):
             while at < len(pictures) and pictures[at].before <= i:
-                alt = _long_words(pictures[at].alt.lower().split())
+                alt = long_words(pictures[at].alt.lower().split())
                 at += 1
             if since is None or since > 2 or not alt:
                 out.append(None)
             else:
-                own = _long_words(tokens[:40])
+                own = long_words(tokens[:40])
                 out.append(len(own & alt) / len(own) if own else 0.0)
         return out
 
@@ -297,62 +297,3 @@ class Context:
         if not names:
             return [None] * self.size
         return [n <= 60 and any(name in text.lower() for name in names) for text, n in zip(self.local.texts, self.local.words, strict=True)]
-
-
-def _long_words(tokens: list[str]) -> set[str]:
-    """The words that carry meaning: four or more letters (or dense script), without punctuation at their ends."""
-    return {word.strip(".,:;!?()[]\"'“”’‘«»„…") for word in tokens if len(word) > 3} or set(
-        word for word in tokens if not word.isascii()
-    )
-
-
-def _headline(context: Context) -> int:
-    local, blocks = context.local, context.blocks
-    if not blocks:
-        return -1
-    title = _long_words(context.document.title.lower().split())
-    start, end = context.run(6)
-    if start == end:
-        start = context.size
-    good_words: set[str] = set()
-    for tokens, good in zip(local.tokens, local.good, strict=True):
-        if good:
-            good_words |= _long_words(tokens)
-    best, best_score = -1, 2.0
-    for i, block in enumerate(blocks):
-        n = local.words[i]
-        if n > 40 or len(block.text) < 4 or (block.linked or 0) > len(block.text) // 2 and not block.role.startswith("heading"):
-            continue
-        heading = block.role.startswith("heading")
-        if context.document.kind == "html" and not heading and not title:
-            continue
-        own = _long_words(local.tokens[i])
-        if not own:
-            continue
-        score = 0.0
-        if title:
-            shared = len(own & title)
-            score += 5.0 * shared / len(own | title)
-        if heading:
-            level = int(block.role[-1])
-            score += 2.4 - 0.5 * level
-        if good_words:
-            score += 1.2 * len(own & good_words) / len(own)
-        score += 0.5 if 4 <= n <= 20 else 0.0
-        if block.hidden:
-            score -= 2.0
-        if local.copies[i] > 1 and not heading:
-            score -= 0.3
-        if block.linked and block.linked * 2 > len(block.text):
-            score -= 0.8
-        distance = i - start
-        score -= (-distance if distance <= 0 else 3 * distance) * (0.03 if title else 0.12)
-        if context.document.kind == "text":
-            score += 0.8 if heading else 0.0
-            if local.sentence_end[i]:
-                score -= 0.9
-            if local.phrases[i] and n <= 6:
-                score -= 1.0
-        if score > best_score:
-            best, best_score = i, score
-    return best

@@ -101,7 +101,7 @@ def shape_and_neighbours(page: Page) -> Column:
     silent: (never)
     """
     sizes = ["short" if n <= 5 else "middle" if n <= 14 else "long" for n in page.local.words]
-    return [f"{a} after {b} before {c}" for a, b, c in zip(sizes, ["start", *sizes[:-1]], [*sizes[1:], "end"], strict=True)]
+    return [f"{a} after {b} before {c}" for a, b, c in zip(sizes, ["start", *sizes], [*sizes[1:], "end"], strict=False)]
 
 
 def copies_and_place(page: Page) -> Column:

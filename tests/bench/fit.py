@@ -1,6 +1,6 @@
 """Fit the table of points.
 
-    python -m tests.bench.fit CORPORA [--kind html|text] [--cache DIR] [--dry-run] [--worth]
+    python -m tests.bench.fit CORPORA [--kind html|text] [--cache DIR] [--rounds N]
 
 Reads the corpora, measures every page with the observations of the package, cross-validates by site, prints the
 scores and writes `stripper/points.json`. Deterministic.
@@ -20,13 +20,22 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from stripper.points import points_table
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of
+from tests.bench.headline import accuracy, contests, fit_headline
 from tests.bench.measures import article_f1, line_report
 from tests.bench.model import Model, Settings, bins_of, fit, scores
 
 FOLDS = 4
 OUT = Path(__file__).parents[2] / "stripper" / "points.json"
 SETTINGS = {"html": Settings(), "text": Settings()}
+
+
+def learn_headline(corpora: Path, kind: str) -> dict[str, float]:
+    """Fit the headline's weights and say how often it is found."""
+    pages = contests(corpora, kind)
+    print(f"{kind}: the headline is found on {accuracy(pages):.1%} of {len(pages)} pages (cross-validated)", flush=True)
+    return fit_headline(pages)
 
 
 def fold_of(s: Sample) -> int:
@@ -137,12 +146,15 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--kind", choices=["html", "text"], action="append")
     parser.add_argument("--cache", type=Path, help="folder that keeps the measured pages between runs")
-    parser.add_argument("--dry-run", action="store_true", help="print the scores, write nothing")
     parser.add_argument("--rounds", type=int)
     args = parser.parse_args()
     table: dict[str, Any] = json.loads(OUT.read_text()) if OUT.exists() else {}
     for kind in args.kind or ["html", "text"]:
         began = time.perf_counter()
+        part = table.setdefault(kind, {"start": [0, 0, 0, 0], "observations": {}})
+        part["headline"] = learn_headline(args.corpora, kind)
+        OUT.write_text(_compact(table), encoding="utf-8")  # what is measured from here on depends on it
+        points_table.cache_clear()
         all_samples = cached(args.corpora, kind, args.cache)
         matrix = encode(all_samples, kind)
         pages = len(all_samples)
@@ -160,8 +172,7 @@ def main() -> None:
             np.save(args.cache / f"oof-{kind}.npy", out_of_fold)
         learn = ~np.isin(matrix.page, list(left_out))
         model = fit(matrix.values[learn], matrix.truth[learn], matrix.weight[learn], settings)
-        table[kind] = to_json(model, matrix, kind)
-    if not args.dry_run:
+        part |= to_json(model, matrix, kind)
         OUT.write_text(_compact(table), encoding="utf-8")
 
 
@@ -170,7 +181,8 @@ def _compact(table: dict[str, Any]) -> str:
     lines = []
     for kind, part in sorted(table.items()):
         rows = [f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}" for name, entry in part["observations"].items()]
-        lines.append(f'{json.dumps(kind)}: {{"start": {json.dumps(part["start"])}, "observations": {{\n' + ",\n".join(rows) + "\n}}")
+        head = f'{json.dumps(kind)}: {{"headline": {json.dumps(part["headline"])},\n "start": {json.dumps(part["start"])}'
+        lines.append(head + ', "observations": {\n' + ",\n".join(rows) + "\n}}")
     return "{" + ",\n".join(lines) + "}\n"
 
 
