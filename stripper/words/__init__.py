@@ -12,9 +12,11 @@ them. Scripts without spaces (Chinese, Japanese, Thai) are searched by substring
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,16 +37,14 @@ DENSE_LANGUAGES = frozenset({"zh", "ja", "th"})
 
 COVER = 0.6
 """Share of a text's letters from which phrases *cover* it."""
-MANY_WORDS = 40
-"""Words beyond which only the two ends of a text are looked at: credits end a long caption."""
-END_WORDS = 12
-"""Words looked at on either end of a long text."""
-_SHORT = 120
-"""Characters up to which a text is surely short."""
-_DENSE_END = 60
-"""Characters looked at on either end of a long text without spaces."""
+_END = 80
+"""Characters looked at on either end of a long text, about twelve words: credits end a long caption."""
+_DENSE_END = 30
+"""The same for a text without spaces."""
 _DENSE_WORD = 12
-"""Mean characters a word beyond which a text counts as written without spaces."""
+"""Mean characters a word from which a text counts as written without spaces."""
+_LONGEST = 9
+"""Words of the longest phrases."""
 _DENSE_SCRIPTS = ("\u0e00", "\uac00")
 """Thai, Lao, kana, Han: a word whose greatest character is from the first and before the second has no spaces."""
 
@@ -87,8 +87,8 @@ class Lexicon(NamedTuple):
     """Stop words of all languages."""
     phrases: Mapping[str, int]
     """Phrase, words apart by one blank → mask."""
-    lengths: Mapping[str, list[int]]
-    """First word of a phrase → numbers of words that such phrases have, longest first."""
+    pairs: frozenset[str]
+    """The first two words of all phrases that have as many."""
     dense: Mapping[str, list[tuple[str, int]]]
     """First character → phrases in scripts without spaces and their masks, longest first."""
     folding: dict[int, int | str | None]
@@ -104,9 +104,7 @@ def hits(text: str) -> Hits:
     Phrases are whole words, found from left to right, the longest first, without overlap; case and punctuation don't
     matter. Stop words and numbers beside the phrases count as covered, up to as many letters as the phrases have.
     """
-    is_short = True
-    if len(text) > _SHORT:
-        text, is_short = _ends(text)
+    text, is_short = _ends(text)
     folded = fold(text)
     words = folded.split()
     finds = _finds(words, not folded.isascii() and max(folded) >= _DENSE_SCRIPTS[0])
@@ -134,31 +132,31 @@ def fold(text: str) -> str:
 
 def _ends(text: str) -> tuple[str, bool]:
     """The part of a text to look at, and whether that is all of it."""
-    parts = text.split(None, MANY_WORDS)
-    if len(parts) > MANY_WORDS:
-        return " ".join([*parts[:END_WORDS], "\0", *text.rsplit(None, END_WORDS)[-END_WORDS:]]), False
-    if len(text) > len(parts) * _DENSE_WORD:
-        return f"{text[:_DENSE_END]} \0 {text[-_DENSE_END:]}", False
-    return text, True
+    if len(text) <= 3 * _DENSE_END:
+        return text, True
+    size = _END if text.count(" ") * _DENSE_WORD > len(text) else _DENSE_END
+    if len(text) <= 3 * size:
+        return text, True
+    head, tail = text[: size + 1], text[-size - 1 :]
+    return f"{head.rpartition(' ')[0] or head} \0 {tail.partition(' ')[2] or tail}", False
 
 
 def _finds(words: list[str], has_dense: bool) -> list[Find]:
-    _, _, phrases, lengths, dense, _ = lexicon()
+    _, _, phrases, pairs, dense, _ = lexicon()
     finds = []
     end = 0
-    for i, word in enumerate(words):
-        if i < end:
+    for i, (word, pair) in enumerate(zip(words, map(" ".join, pairwise([*words, ""])), strict=True)):
+        if i < end or not (pair in pairs or word in phrases or has_dense):
             continue
-        if word in lengths:
-            for length in lengths[word]:
-                phrase = word if length == 1 else " ".join(words[i : i + length])
-                if phrase in phrases:
-                    blanks = phrase.count(" ")
-                    end = i + blanks + 1
-                    finds.append(Find(phrases[phrase], i, end, len(phrase) - blanks, not i or words[i - 1] == "|"))
-                    break
+        starts = not i or words[i - 1] == "|"
+        for length in range(_LONGEST if pair in pairs else 1, 0, -1):
+            phrase = " ".join(words[i : i + length])
+            if phrase in phrases:
+                length = phrase.count(" ") + 1  # less at the end of the text
+                end = i + length
+                finds.append(Find(phrases[phrase], i, end, len(phrase) - length + 1, starts))
+                break
         if has_dense and i >= end and _DENSE_SCRIPTS[0] <= max(word) < _DENSE_SCRIPTS[1]:
-            starts = not i or words[i - 1] == "|"
             finds += [Find(mask, i, i + 1, size, starts and not at) for mask, at, size in _scan(word, dense)]
     return finds
 
@@ -252,14 +250,15 @@ def stop_set(language: str) -> frozenset[str]:
 
 
 def sections(language: str) -> dict[str, list[str]]:
-    """The entries of a language's file by section, as written; `[family start]` is a section of its own.
+    """The entries of a language's file by section, as written; `family start` is a section of its own.
 
     Raises FileNotFoundError for a language without a file.
     """
     found: dict[str, list[str]] = {}
     for part in Path(__file__).with_name(f"{language}.txt").read_text("utf-8").split("\n[")[1:]:
-        name, _, entries = part.partition("]\n")
-        found[name] = [line for line in entries.split("\n") if line and line[0] != "#"]
+        name, _, body = part.partition("]\n")
+        entries = body.strip("\n").split("\n")
+        found[name] = [entry for entry in entries if entry[0] != "#"] if "#" in body else entries
     return found
 
 
@@ -268,32 +267,31 @@ def lexicon() -> Lexicon:
     """All languages, read once."""
     stops: dict[str, frozenset[str]] = {}
     phrases: dict[str, int] = {}
+    dense: dict[str, list[tuple[str, int]]] = {}
     for language in [x for x in LANGUAGES if Path(__file__).with_name(x+".txt").exists()]:
-        if not Path(__file__).with_name(f"{language}.txt").exists():
-            continue
         for name, entries in sections(language).items():
             if name == "stop":
                 stops[language] = frozenset(entries)
                 continue
             family, _, everyday = name.partition(" ")
             mask = 1 << FAMILIES.index(family) + (_KINDS if everyday else 0)
-            for phrase in "\n".join(entries).replace("'", " ").replace("-", " ").replace(":", " :").split("\n"):
-                phrases[phrase] = phrases.get(phrase, 0) | mask
-    lengths: dict[str, list[int]] = {}
-    dense: dict[str, list[tuple[str, int]]] = {}
-    for phrase, mask in phrases.items():
-        if " " not in phrase and _DENSE_SCRIPTS[0] <= max(phrase) < _DENSE_SCRIPTS[1]:
-            dense.setdefault(phrase[0], []).append((phrase, mask))
-        else:
-            length = phrase.count(" ") + 1
-            known = lengths.setdefault(phrase.partition(" ")[0], [])
-            if length not in known:
-                known.append(length)
-    for known in lengths.values():
-        known.sort(reverse=True)
+            new = dict.fromkeys("\n".join(entries).replace("'", " ").replace("-", " ").replace(":", " :").split("\n"), mask)
+            for phrase in phrases.keys() & new:
+                new[phrase] |= phrases[phrase]
+            phrases |= new
+            if language in DENSE_LANGUAGES:
+                for phrase in new:
+                    dense.setdefault(phrase[0], []).append((phrase, new[phrase]))
     for candidates in dense.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))
-    return Lexicon(stops, frozenset("\n".join(map("\n".join, stops.values())).replace("'", "\n").split("\n")), phrases, lengths, dense, _folding())
+    return Lexicon(
+        stops,
+        frozenset("\n".join(map("\n".join, stops.values())).replace("'", "\n").split("\n")),
+        phrases,
+        frozenset(re.findall(r"^\S+ \S+", "\n".join(phrases), re.MULTILINE)),
+        dense,
+        _folding(),
+    )
 
 
 _VARIANTS = str.maketrans("άέήίόύώϊϋΐΰςёأإآىی", "αεηιουωιυιυσеااايي") | {0x307: None, 0x640: None}
