@@ -181,7 +181,7 @@ def _compact(table: dict[str, Any]) -> str:
     lines = []
     for kind, part in sorted(table.items()):
         rows = [f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}" for name, entry in part["observations"].items()]
-        head = f'{json.dumps(kind)}: {{"headline": {json.dumps(part["headline"])},\n "start": {json.dumps(part["start"])}'
+        head = f'{json.dumps(kind)}: {{"headline": {json.dumps(part.get("headline", {}))},\n "start": {json.dumps(part["start"])}'
         lines.append(head + ', "observations": {\n' + ",\n".join(rows) + "\n}}")
     return "{" + ",\n".join(lines) + "}\n"
 
