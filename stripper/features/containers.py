@@ -126,6 +126,31 @@ class Containers:
         return self._sums(self.local.good)
 
     @cached_property
+    def controls_in(self) -> list[float]:
+        """Buttons and other controls inside each element, and blocks that their classes call so."""
+        hints, cta = self.near_hints, HINT_BIT["cta"]
+        return self._sums([int(b.role == "control" or mask & cta != 0) for b, mask in zip(self.blocks, hints, strict=True)])
+
+    @cached_property
+    def phrases_in(self) -> list[float]:
+        """Short blocks with furniture phrases inside each element."""
+        return self._sums(self.local.furniture)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """First and last+1 block inside each element; (0, 0) where there is none."""
+        starts, ends = [len(self.blocks)] * len(self.elements), [0] * len(self.elements)
+        for i, place in enumerate(self.place):
+            if place >= 0:
+                starts[place] = min(starts[place], i)
+                ends[place] = i + 1
+        for index in range(len(starts) - 1, 0, -1):
+            parent = self.parents[index]
+            starts[parent] = min(starts[parent], starts[index])
+            ends[parent] = max(ends[parent], ends[index])
+        return [(start, end) if end else (0, 0) for start, end in zip(starts, ends, strict=True)]
+
+    @cached_property
     def ends_in(self) -> list[float]:
         """Blocks with a sentence end inside each element."""
         return self._sums(self.local.sentence_end)

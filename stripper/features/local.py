@@ -15,6 +15,9 @@ GOOD_WORDS = 12
 """Words from which a block can be good text."""
 
 
+_FURNITURE = sum(1 << i for i, family in enumerate(words.FAMILIES) if family not in ("heading", "date", "credit"))
+
+
 def _is_dense_script(character: str) -> bool:
     return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
 
@@ -134,6 +137,11 @@ class Local:
     def phrases(self) -> list[int]:
         """Phrase families found anywhere in the block, as a mask."""
         return [hit.bits for hit in self.hits]
+
+    @cached_property
+    def furniture(self) -> list[int]:
+        """1 for blocks up to 12 words that have a phrase of some furniture (not a date, credit or content heading)."""
+        return [int(n <= 12 and hit.bits & _FURNITURE != 0) for hit, n in zip(self.hits, self.words, strict=True)]
 
     @cached_property
     def good(self) -> list[int]:

@@ -54,7 +54,8 @@ OBSERVATIONS: tuple[Observation, ...] = (
         containers.blocks_second, containers.words_first, containers.words_second, containers.words_third,
         containers.words_per_block_first, containers.words_per_block_second, containers.ends_first,
         containers.signature_share, containers.own_signature_share, containers.signature_count,
-        containers.signature_words, containers.signature_in_main, containers.twins,
+        containers.signature_words, containers.signature_in_main, containers.twins, containers.controls_first,
+        containers.controls_second, containers.phrases_first, containers.phrases_second,
     ),
     *_kinds("markup", _BOTH, markup.role, markup.marked),
     *_kinds("markup", _HTML, markup.element, markup.parent_element, markup.hidden_how),
@@ -69,8 +70,9 @@ OBSERVATIONS: tuple[Observation, ...] = (
            furniture.phrases_leading),
     *_measures(
         "furniture", _BOTH,
-        furniture.phrase_count, furniture.phrases_near, furniture.phrases_around, furniture.comments_near,
-        furniture.related_before, furniture.consent_near, furniture.subscribe_near, furniture.share_near,
+        furniture.phrase_count, furniture.phrases_near, furniture.phrases_around, furniture.comments_before,
+        furniture.comments_after,
+        furniture.related_before, furniture.consent_near, furniture.subscribe_before, furniture.subscribe_after, furniture.share_near,
         furniture.dates_near, furniture.date_line, furniture.byline_near, furniture.end_markers,
         furniture.text_after_marker,
     ),
@@ -89,6 +91,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     ),
     *_measures("context", _HTML, surroundings.description_overlap, surroundings.claimed),
     *_kinds("context", _BOTH, surroundings.heading_scope, surroundings.previous_role, surroundings.next_role),
+    *_kinds("crosses", _HTML, crosses.good_text_in_container),
     *_sets("layout", _TEXT, layout.FACTS, layout.renderer_marks),
     *_measures(
         "layout", _TEXT,
@@ -104,7 +107,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     *_kinds(
         "crosses", _BOTH,
         crosses.length_and_side, crosses.end_and_place, crosses.mark_and_place, crosses.phrase_and_place,
-        crosses.credit_and_side, crosses.shape_and_neighbours, crosses.copies_and_place,
+        crosses.credit_and_side, crosses.shape_and_neighbours, crosses.copies_and_place, crosses.date_and_pattern,
     ),
 )  # fmt: skip
 

@@ -35,9 +35,6 @@ def text_third(page: Page) -> Column:
     return page.containers.share_of(page.containers.third, page.containers.soft_in)
 
 
-_GOOD = "<p>The ferry was in the harbour and the tide was out, so that all of the crew went to the inn.</p>"
-
-
 def good_first(page: Page) -> Column:
     """Share of the page's good words inside the 1st real ancestor.
 
@@ -190,6 +187,50 @@ def ends_first(page: Page) -> Column:
     containers = page.containers
     share = [w / n if n else 0.0 for w, n in zip(containers.ends_in, containers.count, strict=True)]
     return containers.of(containers.first, share)
+
+
+def controls_first(page: Page) -> Column:
+    """Share of the blocks in the 1st real ancestor that are buttons or other controls.
+
+    fires: <div><p>Tides</p><button>Send</button></div>
+    silent: <div><p>Tides</p><p>Ferries</p></div>
+    """
+    containers = page.containers
+    share = [w / n if n else 0.0 for w, n in zip(containers.controls_in, containers.count, strict=True)]
+    return containers.of(containers.first, share)
+
+
+def controls_second(page: Page) -> Column:
+    """Share of the blocks in the 2nd real ancestor that are buttons or other controls.
+
+    fires: <div><p>Sea</p><div><p>Tides</p><button>Send</button></div></div>
+    silent: <div><p>Tides</p><p>Ferries</p></div>
+    """
+    containers = page.containers
+    share = [w / n if n else 0.0 for w, n in zip(containers.controls_in, containers.count, strict=True)]
+    return containers.of(containers.second, share)
+
+
+def phrases_first(page: Page) -> Column:
+    """Share of the blocks in the 1st real ancestor that are short and have a furniture phrase.
+
+    fires: <div><p>Share this</p><p>Tides</p></div>
+    silent: <div><p>Harbour songs</p><p>Harbour walks</p></div>
+    """
+    containers = page.containers
+    share = [w / n if n else 0.0 for w, n in zip(containers.phrases_in, containers.count, strict=True)]
+    return containers.of(containers.first, share)
+
+
+def phrases_second(page: Page) -> Column:
+    """Share of the blocks in the 2nd real ancestor that are short and have a furniture phrase.
+
+    fires: <div><p>Sea</p><div><p>Share this</p><p>Tides</p></div></div>
+    silent: <div><p>Harbour songs</p><p>Harbour walks</p></div>
+    """
+    containers = page.containers
+    share = [w / n if n else 0.0 for w, n in zip(containers.phrases_in, containers.count, strict=True)]
+    return containers.of(containers.second, share)
 
 
 def signature_share(page: Page) -> Column:

@@ -5,8 +5,11 @@ Each is a kind, so that it prints as one row.
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from stripper.features import Page
 from stripper.observations.captions import credit_pattern
+from stripper.observations.furniture import date_line
 from stripper.observations.table import Column
 from stripper.words import FAMILIES
 
@@ -111,3 +114,42 @@ def copies_and_place(page: Page) -> Column:
     silent: (never)
     """
     return [f"{min(n, 3)} times, {place}" for n, place in zip(page.local.copies, _places(page), strict=True)]
+
+
+def date_and_pattern(page: Page) -> Column:
+    """A date line, or the line before or after one; alone or where dates stand in a pattern.
+
+    fires: <p>Boats</p><p>12 May 2031</p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    dates = [int(bool(value)) for value in date_line(page)]
+    near = page.context.window(dates, 6, own=False)
+    out = []
+    for own, before, after, count, words in zip(dates, [0, *dates], [*dates[1:], 0], near, page.local.words, strict=False):
+        kind = "date" if own else "after a date" if before else "before a date" if after else ""
+        size = "" if own else " short" if words <= 14 else " long"
+        out.append(f"{kind}{size}, {'many' if count >= 3 else 'two' if count == 2 else 'few'} near" if kind else "")
+    return out
+
+
+def good_text_in_container(page: Page) -> Column:
+    """Where good text stands in the block's 1st real ancestor: before it, after it, on both sides, nowhere.
+
+    fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Tides</p></div>
+    silent: The ferry lay idle.
+    """
+    containers = page.containers
+    if not containers.elements:
+        return [""] * page.size
+    totals = [0, *accumulate(page.local.good)]
+    spans = containers.spans
+    out = []
+    for i, place in enumerate(containers.first):
+        if place < 0:
+            out.append("")
+            continue
+        start, end = spans[place]
+        before, after = totals[i] - totals[min(start, i)], totals[max(end, i + 1)] - totals[i + 1]
+        own = "" if page.local.words[i] < 12 else "long "
+        out.append(own + ("between" if before and after else "after" if before else "before" if after else "without"))
+    return out

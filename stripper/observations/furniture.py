@@ -60,7 +60,7 @@ def phrases_near(page: Page) -> Column:
     fires: <p>Share this</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return page.context.window(_short_with_phrases(page), 2, own=False)
+    return page.context.window(page.local.furniture, 2, own=False)
 
 
 def phrases_around(page: Page) -> Column:
@@ -69,17 +69,7 @@ def phrases_around(page: Page) -> Column:
     fires: <p>Share this</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return page.context.window(_short_with_phrases(page), 5, own=False)
-
-
-_FURNITURE = 0
-for _family in FAMILIES:
-    if _family not in ("heading", "date", "credit"):
-        _FURNITURE |= _BIT[_family]
-
-
-def _short_with_phrases(page: Page) -> list[int]:
-    return [int(n <= 12 and hit.bits & _FURNITURE != 0) for hit, n in zip(page.local.hits, page.local.words, strict=True)]
+    return page.context.window(page.local.furniture, 5, own=False)
 
 
 def _near(page: Page, families: tuple[str, ...], before: int, after: int) -> list[float]:
@@ -91,13 +81,22 @@ def _near(page: Page, families: tuple[str, ...], before: int, after: int) -> lis
     return [a + b for a, b in zip(context.before(marks, before), context.after(marks, after), strict=True)]
 
 
-def comments_near(page: Page) -> Column:
-    """Comment phrases among the eight blocks before and after.
+def comments_before(page: Page) -> Column:
+    """Comment phrases among the eight blocks before.
 
     fires: <p>Leave a comment</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("comment",), 8, 8)
+    return _near(page, ("comment",), 8, 0)
+
+
+def comments_after(page: Page) -> Column:
+    """Comment phrases among the eight blocks after.
+
+    fires: (order)
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("comment",), 0, 8)
 
 
 def related_before(page: Page) -> Column:
@@ -118,13 +117,22 @@ def consent_near(page: Page) -> Column:
     return _near(page, ("cookie", "legal"), 5, 5)
 
 
-def subscribe_near(page: Page) -> Column:
-    """Subscription, login and form phrases among the four blocks before and after.
+def subscribe_before(page: Page) -> Column:
+    """Subscription, login, form and appeal phrases among the four blocks before.
 
     fires: <p>Subscribe to our newsletter</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("subscribe", "login", "form", "appeal"), 4, 4)
+    return _near(page, ("subscribe", "login", "form", "appeal"), 4, 0)
+
+
+def subscribe_after(page: Page) -> Column:
+    """Subscription, login, form and appeal phrases among the four blocks after.
+
+    fires: (order)
+    silent: <p>Harbour songs of long ago</p>
+    """
+    return _near(page, ("subscribe", "login", "form", "appeal"), 0, 4)
 
 
 def share_near(page: Page) -> Column:
