@@ -74,7 +74,17 @@ def check_laws(document: Document) -> None:
 PIECES = st.sampled_from(
     [
         *("\n", "\n\n", "\r\n", "\r", "\f", "\t", " ", "    ", "* ", "• ", "1. ", "2. ", "> ", "# ", "```\n"),
-        *("-----\n", "====\n", "| a | b |\n", "│x│y│\n", "├─┼─┤\n", "[1]", "[2]Tide", "References\n", " 1. https://t.example/\n"),
+        *(
+            "-----\n",
+            "====\n",
+            "| a | b |\n",
+            "│x│y│\n",
+            "├─┼─┤\n",
+            "[1]",
+            "[2]Tide",
+            "References\n",
+            " 1. https://t.example/\n",
+        ),
         *("\x1b[31m", "\x00", "\ufeff", "\u200b", "\u200d", "\u202e", "Ottoline", "bell.", "word ", "(BUTTON)", "[ ]"),
         *("____", "From: a@b.example\n", "Subject: Bells\n", "-- \n", "漢字", "[x](y)", "https://t.example", "\u2028"),
         *("    if (a) { b(); }\n", "–", " – ", "     [       ] ", "One   two   three\n", ">>> ", "--", "###"),
@@ -213,7 +223,9 @@ def test_lynx_dump_with_link_numbers() -> None:
 
 def test_w3m_link_numbers() -> None:
     text = "[1]Windle Post\n\n" + wrapped(BAKERS, 72).replace("brass", "[2]brass") + "\n\n[4][Send]\n\n\n"
-    document = read(text + "References:\n\n[1] https://post.example/\n[2] https://post.example/brass\n[3] https://a.example/\n")
+    document = read(
+        text + "References:\n\n[1] https://post.example/\n[2] https://post.example/brass\n[3] https://a.example/\n"
+    )
     check_laws(document)
     assert document.origin == "w3m dump with link numbers"
     assert find(document, "Windle").linked == 11

@@ -7,17 +7,24 @@ a block's text where the list of addresses at the end proves that they are link 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from stripper.model import Block, Document
 from stripper.readers.text_facts import FACTS, LINK, facts_of, header_name
+from stripper.readers.text_groups import (
+    cells,
+    code_groups,
+    dedent,
+    is_in_table,
+    is_underlined,
+    row_end,
+    unwrapped,
+)
 from stripper.readers.text_lines import (
     BORDER,
     BULLETS,
-    FENCE,
     INVISIBLE,
     ROW,
     RULE,
@@ -27,7 +34,6 @@ from stripper.readers.text_lines import (
     has_cells,
     look_at_lines,
     split_lines,
-    squeeze,
 )
 from stripper.readers.text_origin import LINK_NUMBER, ORIGINS, References, find_origin, find_references, heading_level
 from stripper.readers.text_wrap import (
@@ -40,10 +46,7 @@ from stripper.readers.text_wrap import (
     without_blanks,
 )
 
-_CODE = re.compile(r"[{}\\]|[A-Za-z_\d]\(|::|->|=>| = |==|</|^(?:\$|>>>|//|--|#!) ?[^\W\d]|[({;]$")
-"""What a line of code holds more often than not, and a line of prose hardly ever."""
-_CODE_ENDS = ";{})"
-_STOPS = tuple(".,:;!?…)")
+_STOPS = frozenset(".,:;!?…)")
 _NOTHING: frozenset[str] = frozenset()
 _MANY = 12
 """Words; a line with as many is a paragraph even without the end of a sentence."""
@@ -111,48 +114,6 @@ def _host(address: str) -> str:
         return ""
 
 
-def _code_groups(lines: Sequence[Line]) -> dict[int, int]:
-    """Index of the first line of code → index after the last: fenced, or set in by four columns and like code."""
-    groups: dict[int, int] = {}
-    opening = -1
-    for index, line in enumerate(lines):
-        if line.kind == FENCE:
-            if opening < 0:
-                opening = index
-            elif not line.body.strip("`~"):
-                groups[opening] = index + 1
-                opening = -1
-    if not any(line.indent >= 4 for line in lines):
-        return groups
-    weights: Counter[int] = Counter()
-    for line in lines:
-        if not line.mark:
-            weights[line.indent] += min(len(line.body), 100)
-    base = weights.most_common(1)[0][0] + 4 if weights else 4
-    start = 0
-    while start < len(lines):
-        end, code, inside = start, 0, groups.get(start)
-        if inside:
-            start = inside
-            continue
-        while end < len(lines) and lines[end].indent >= base and lines[end].kind in (TEXT, RULE) and end not in groups:
-            if lines[end].depth or lines[end].aside or (end == start and _hangs(lines, end)):
-                break
-            code += _CODE.search(lines[end].body[:200]) is not None
-            end += 1
-        enough = end > start and 2 * code >= end - start
-        if enough and (end > start + 1 or lines[start].body[0] == "$" or lines[start].body[-1] in _CODE_ENDS):
-            groups[start] = end
-        start = max(end, start + 1)
-    return groups
-
-
-def _hangs(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is, or directly follows, a list item."""
-    line = lines[index]
-    return bool(line.mark or (index and not line.gap and lines[index - 1].mark))
-
-
 class _Maker:
     """Makes blocks of lines."""
 
@@ -175,7 +136,7 @@ class _Maker:
 
     def blocks(self, lines: Sequence[Line], wrap: int | None) -> Iterator[Block]:
         """The blocks of all lines, in order."""
-        code = _code_groups(lines)
+        code = code_groups(lines)
         index, count = 0, len(lines)
         footer = self._footer(lines)
         header = self.mail and bool(lines) and bool(header_name(lines[0].body))
@@ -193,15 +154,15 @@ class _Maker:
                 index = code[index]
                 role = "code"
             elif line.kind in (ROW, BORDER):
-                index = _row_end(lines, index)
+                index = row_end(lines, index)
                 role = "table"
-            elif has_cells(line.body) and _in_table(lines, index):
+            elif has_cells(line.body) and is_in_table(lines, index):
                 index += 1
                 role = "table"
             elif line.kind == RULE:
                 index += 1
                 facts.add("rule")
-            elif index + 1 < count and lines[index + 1].kind == RULE and _underlined(lines, index):
+            elif index + 1 < count and lines[index + 1].kind == RULE and is_underlined(lines, index):
                 index += 2
                 role = "heading-1" if lines[first + 1].body[0] == "=" else "heading-2"
                 facts.add("underlined")
@@ -210,8 +171,12 @@ class _Maker:
                 if self.origin == "Markdown" and (line.gap or not first) and (level := heading_level(line.body)):
                     role = f"heading-{level}"
                 elif line.depth:
-                    while index < count and lines[index].depth == line.depth and (
-                        not lines[index].body or (wrap is not None and joins(lines[index - 1], lines[index], wrap))
+                    while (
+                        index < count
+                        and lines[index].depth == line.depth
+                        and (
+                            not lines[index].body or (wrap is not None and joins(lines[index - 1], lines[index], wrap))
+                        )
                     ):
                         index += 1
                 elif wrap is not None:
@@ -233,14 +198,14 @@ class _Maker:
         reference = self.references.first <= line.at <= self.references.last
         mark = line.mark
         if role == "code":
-            text = _dedent([self.source[member.at] for member in group], self.source, line.at, last.at)
+            text = dedent(self.source[line.at : last.at + 1])
             mark = ""
         elif role == "table" and line.kind != TEXT:
-            text, mark = _cells(group), ""
+            text, mark = cells(group), ""
         elif role.startswith("heading-") and "underlined" not in facts:
             text = line.body.strip("# \t")
         else:
-            text = _unwrapped(group)
+            text = unwrapped(group)
         if not text.isprintable():
             text = text.translate(INVISIBLE).strip() or line.body
         links = linked = anchors = outbound = None
@@ -287,7 +252,7 @@ class _Maker:
             outbound = sum(1 for address in found if (host := _host(address)) and host != self.host)
             anchors = sum(1 for address in found if "#" in address and address.partition("#")[0] == self.page)
         # Where a link ends is not shown; only a short line that begins with its one link is taken for all link.
-        whole = links == 1 and line.body[0] == "[" and text.count(" ") < _MANY - 1
+        whole = links == 1 and line.body[:1] == "[" and text.count(" ") < _MANY - 1
         return text, links, 0 if links == 0 else len(text) if whole else None, outbound, anchors
 
     def _take_link_numbers(self, text: str) -> tuple[str, list[int]]:
@@ -300,10 +265,13 @@ class _Maker:
             self.seen.add(number)
             numbers.append(number)
             if self.most:
-                pieces.append(text[start : found.start()])
-                if _glued(text, *found.span()):
+                before, after = found.span()
+                pieces.append(text[start:before])
+                if _glued(text, before, after):
                     pieces.append(" ")
-                start = found.end()
+                elif text[after : after + 1] == " " and text[max(before - 1, 0) : before] in ("", " "):
+                    after += 1
+                start = after
         if not start:
             return text, numbers
         stripped = "".join(pieces) + text[start:]
@@ -333,96 +301,8 @@ def _markdown_links(text: str) -> tuple[int, int, int]:
 
 def _glued(text: str, start: int, end: int) -> bool:
     """Whether the words on both sides would run together if what is between were left out."""
-    before, after = text[start - 1 : start], text[end : end + 1]
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     return after.isalnum() and (before.isalnum() or before in _STOPS)
-
-
-def _underlined(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is a heading underlined with `===` or `---` of about its width."""
-    line, under = lines[index], lines[index + 1]
-    return (
-        line.kind == TEXT
-        and not under.gap
-        and (under.body[0] in "=-")
-        and not line.mark
-        and not line.depth
-        and bool(line.gap or index == 0 or lines[index - 1].kind == RULE)
-        and len(under.body) == under.body.count(under.body[0])
-        and abs(len(under.body) - len(line.body)) <= 3
-    )
-
-
-def _row_end(lines: Sequence[Line], index: int) -> int:
-    """Index after a table's row that begins here: borders above, its lines, and the last border of the table."""
-    count = len(lines)
-    start = index
-    while index < count and lines[index].kind == BORDER and (index == start or not lines[index].gap):
-        index += 1
-    if index < count and lines[index].kind == ROW and (index == start or not lines[index].gap):
-        drawn = lines[index].body[0] != "|"
-        index += 1
-        while drawn and index < count and lines[index].kind == ROW and not lines[index].gap:
-            index += 1
-    rest = index
-    while rest < count and lines[rest].kind == BORDER and not lines[rest].gap:
-        rest += 1
-    return rest if rest == count or lines[rest].kind != ROW or lines[rest].gap else index
-
-
-def _in_table(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line with columns is a table's row: it has three cells, or the line above or below has columns, too."""
-    line = lines[index]
-    if line.kind != TEXT or line.aside or line.mark or line.depth:
-        return False
-    above = index > 0 and not line.gap and has_cells(lines[index - 1].body)
-    below = index + 1 < len(lines) and not lines[index + 1].gap and has_cells(lines[index + 1].body)
-    return above or below or squeeze(line.body).count("\t") > 1
-
-
-def _cells(group: Sequence[Line]) -> str:
-    """The cells of a table's row, apart by tabs; the lines of a cell by blanks."""
-    rows = []
-    for line in group:
-        if line.kind == ROW:
-            for wall in "┃║|":
-                if line.body[0] == wall:
-                    rows.append([cell.strip() for cell in line.body.strip(wall).split(wall)])
-                    break
-            else:
-                rows.append([cell.strip() for cell in line.body.strip("│").split("│")])
-    if not rows:
-        return group[0].body
-    columns: list[list[str]] = [[] for _ in range(max(map(len, rows)))]
-    for row in rows:
-        for column, cell in zip(columns, row, strict=False):
-            if cell:
-                column.append(cell)
-    return "\t".join(" ".join(column) for column in columns if column) or group[0].body
-
-
-def _unwrapped(group: Sequence[Line]) -> str:
-    """The lines of a paragraph as one; between Chinese or Japanese characters without a blank."""
-    line = group[0]
-    if len(group) == 1 and not line.aside:
-        text = line.body or ">" * line.depth
-        return text if line.kind == RULE or (text.isprintable() and "  " not in text) else squeeze(text)
-    pieces: list[str] = []
-    for member in group:
-        if member.kind == RULE or not (body := " ".join(member.body.split())):
-            continue
-        if pieces and not (without_blanks(body[0]) and without_blanks(pieces[-1][-1])):
-            pieces.append(" ")
-        pieces.append(body)
-    asides = [member.aside for member in group if member.aside]
-    text = "".join(pieces) or ">"
-    return f"{' '.join(asides)}\t{text}" if asides else text
-
-
-def _dedent(raw: Sequence[str], source: Sequence[str], first: int, last: int) -> str:
-    """Lines of code without their common indent, blank lines between them kept."""
-    lines = [line.rstrip().expandtabs(4) for line in source[first : last + 1]]
-    indent = min(len(line) - len(line.lstrip()) for line in lines if line)
-    return "\n".join(line[indent:] for line in lines)
 
 
 __all__ = ["FACTS", "ORIGINS", "read_text"]
