@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from stripper.decide import RULES, START, points_table
+from stripper.decide import RULES, START
 from stripper.model import Evidence, Points
 from stripper.observations import OBSERVATIONS, by_name
+from stripper.points import points_table
 from stripper.terminal.cells import pad, wrap
-from stripper.terminal.style import Style, line
+from stripper.terminal.style import Span, Style, line, visible
 from stripper.terminal.table import table_lines
 
 KINDS = {"html": "HTML pages", "text": "plain text"}
@@ -28,7 +29,8 @@ def observations_view(style: Style) -> Iterator[str]:
     longest = max(len(each.name) for each in OBSERVATIONS)
     group = ""
     yield line(style, ("  html   text", "faint"))
-    for each in sorted(OBSERVATIONS, key=lambda one: one.group):
+    groups = list(dict.fromkeys(each.group for each in OBSERVATIONS))
+    for each in sorted(OBSERVATIONS, key=lambda one: groups.index(one.group)):
         if each.group != group:
             group = each.group
             yield line(style, (group, "head"))
@@ -82,14 +84,22 @@ def observation_view(name: str, style: Style) -> Iterator[str]:
     return _about(name, facts, each.description, each.examples(), style)
 
 
-def _about(name: str, facts: str, description: str, examples: dict[str, str], style: Style) -> Iterator[str]:
+def _about(
+    name: str, facts: str, description: str, examples: dict[str, tuple[int, str]], style: Style
+) -> Iterator[str]:
     yield line(style, (name, "head"), (f"  {facts}", "faint"))
-    for row in wrap(((word, "") for word in description.split()), style.width):
-        yield line(style, *row)
-    for key, example in examples.items():
-        yield line(style, (f"{key}: ", "faint"), example.replace("\n", " ¶ "))
+    yield from _folded([(description, "")], style)
+    for key, (number, example) in examples.items():
+        block = f" for block {number}" if number else ""
+        yield from _folded([(f"{key}{block}:", "faint"), (example.replace("\n", " ¶ "), "")], style)
     for kind in KINDS:
         if rows := _rows(kind, name):
             yield ""
             yield line(style, (f"points in {KINDS[kind]}", "head"))
             yield from table_lines(rows, style)
+
+
+def _folded(spans: list[Span], style: Style) -> Iterator[str]:
+    words = [(word, paint) for text, paint in spans for word in visible(text, style.unicode).split()]
+    for row in wrap(words, style.width):
+        yield line(style, *row)
