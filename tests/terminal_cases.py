@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
 import re
+import select
+import struct
+import subprocess
+import termios
 from collections.abc import Iterable, Sequence
 from itertools import count
 
@@ -119,3 +126,39 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-
 def unsafe(lines: Iterable[str]) -> list[str]:
     """Characters in `lines` that could act on a terminal, colours aside."""
     return [found for text in lines for found in _UNSAFE.findall(plain(text))]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """The environment without what would change a pager or a screen."""
+    ours = ("PAGER", "STRIPPER_PAGER", "LESS", "LINES", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**kept, "TERM": "xterm", "PYTHONUTF8": "1", **settings}
+
+
+def on_screen(command: Sequence[str], settings: dict[str, str] | None = None, columns: int = 40) -> tuple[int, str]:
+    """Exit status of `command` and all that it writes to a terminal of ten lines, with plain line ends."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 10, columns, 0, 0))
+    process = subprocess.Popen(
+        command,
+        env=environment(**(settings or {})),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(slave)
+    seen = b""
+    while True:
+        if not select.select([master], [], [], 30)[0]:
+            process.kill()
+        try:
+            data = os.read(master, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not data:
+            break
+        seen += data
+    os.close(master)
+    return process.wait(timeout=60), seen.decode().replace("\r\n", "\n")

@@ -71,6 +71,12 @@ def test_text_divided_otherwise_is_no_difference() -> None:
     assert shown(page, "One tide came in. Two tides went out.")[0].startswith("alike, divided otherwise")
 
 
+def test_list_marks_and_dashes_are_no_difference() -> None:
+    page = page_of((Label.BODY, 0.9, "• one tide came in"), (Label.BODY, 0.9, "• two tides – went out"))
+    assert shown(page, "One tide came in\n– two tides went out")[0].startswith(("2 paragraphs alike", "alike"))
+    assert shown(page, "One tide came in — two tides went out")[0].startswith("alike, divided otherwise")
+
+
 def test_long_runs_of_words_that_are_alike_are_shortened() -> None:
     words = [f"word{number}" for number in range(50)]
     page = page_of((Label.BODY, 0.9, " ".join([*words, "new"])))

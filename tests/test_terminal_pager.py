@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
-import select
 import shutil
-import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
+
+from .terminal_cases import environment, on_screen
 
 PAGE = """
 import sys
@@ -20,13 +17,6 @@ from stripper.terminal import page, style_of
 lines = (f"line {number}" for number in range(int(sys.argv[1])))
 page(lines, sys.argv[2], style_of(sys.stdout))
 """
-
-
-def environment(**settings: str) -> dict[str, str]:
-    """The environment without what would change a pager or a screen."""
-    ours = ("PAGER", "STRIPPER_PAGER", "LESS", "LINES", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return {**kept, "TERM": "xterm", "PYTHONUTF8": "1", **settings}
 
 
 def piped(count: int, paging: str, code: str = PAGE, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -41,33 +31,10 @@ def piped(count: int, paging: str, code: str = PAGE, **settings: str) -> subproc
 
 
 def at_terminal(count: int, paging: str, code: str = PAGE, **settings: str) -> str:
-    """What `code` writes to a terminal of 10 lines and 40 columns; it must succeed."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 10, 40, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, str(count), paging],
-        env=environment(**settings),
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-    )
-    os.close(slave)
-    seen = b""
-    while True:
-        if not select.select([master], [], [], 30)[0]:
-            process.kill()
-        try:
-            data = os.read(master, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not data:
-            break
-        seen += data
-    os.close(master)
-    assert process.wait(timeout=60) == 0, seen.decode()
-    return seen.decode().replace("\r\n", "\n")
+    """What `code` writes to a terminal; it must succeed."""
+    status, seen = on_screen([sys.executable, "-c", code, str(count), paging], settings)
+    assert status == 0, seen
+    return seen
 
 
 @pytest.fixture

@@ -80,12 +80,12 @@ def test_inspect() -> None:
         "HTML page, utf-8 (valid), en, 6 blocks",
         "title: The ferry runs again",
         "",
-        "1  nav     ●   l2  Home News Sport",
-        "2  body    ●   l4  The ferry runs again.",
-        "3  body    ○   l6  Read more: Ferry timetable for the summe…",
-        "4  caption ◐   l8  The ferry in May. Photo: A. Moss",
-        "5  body    ●  l10  It was built in 1932 by shipwrights from…",
-        "6  junk    ◐  l12  Subscribe to our newsletter",
+        "1  nav     ●   L2  Home News Sport",
+        "2  body    ●   L4  The ferry runs again.",
+        "3  body    ○   L6  Read more: Ferry timetable for the summe…",
+        "4  caption ◐   L8  The ferry in May. Photo: A. Moss",
+        "5  body    ●  L10  It was built in 1932 by shipwrights from…",
+        "6  junk    ◐  L12  Subscribe to our newsletter",
         "",
         "body         3 blocks       31 words",
         "caption      1 block         7 words",
@@ -220,14 +220,11 @@ def test_diff() -> None:
         "page.html",
         "@@ -1,3 +1 @@",
         "1 nav     - Home News Sport",
-        "          -",
         "2           The ferry runs again.",
         "@@ -6,6 +4,2 @@",
         "",
         "4 caption - The ferry in May. Photo: A. Moss",
-        "          -",
         "5           It was built in 1932 by shipwrights from the north bank and has run ever since but in war.",
-        "          -",
         "6 junk    - Subscribe to our newsletter",
     ]
 
@@ -236,8 +233,8 @@ def test_diff_colours_by_label_whatever_the_text_looks_like() -> None:
     page = page_of((Label.NAV, 0.9, "--- a/page.html"), (Label.BODY, 0.9, "@@ -1 +1 @@"), (Label.JUNK, 0.9, "+new"))
     lines = list(diff_view(*page, BODY, SCREEN))
     assert "\x1b[33mnav     - --- a/page.html\x1b[0m" in lines[2]
-    assert lines[4] == "\x1b[2m2 \x1b[0m          @@ -1 +1 @@"
-    assert "\x1b[31mjunk    - +new\x1b[0m" in lines[6]
+    assert lines[3] == "\x1b[2m2 \x1b[0m          @@ -1 +1 @@"
+    assert "\x1b[31mjunk    - +new\x1b[0m" in lines[4]
 
 
 def test_diff_of_text_input_shows_its_own_lines() -> None:
@@ -250,7 +247,6 @@ def test_diff_of_text_input_shows_its_own_lines() -> None:
     document = document._replace(kind="text", source=("\tHome", "", "A line and", "its second half."))
     assert list(diff_view(document, verdicts, BODY, PIPE))[2:] == [
         "1 nav     -         Home",
-        "          -",
         "2           A line and",
         "            its second half.",
     ]

@@ -178,7 +178,8 @@ def _changed(gone: list[Paragraph], new: list[Paragraph], style: Style, asked: l
     wanted, given = (["".join(words_of(word)) for word in side] for side in (want, have))
     spans: list[Span] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, wanted, given).get_opcodes():
-        if kind == "equal":
+        # Words without a letter or digit (list marks, dashes) are no difference, as they are none to the scores.
+        if kind == "equal" or not any(wanted[i1:i2] + given[j1:j2]):
             spans += _marked(_shortened(have[j1:j2], style), "", style)
         else:
             spans += _marked(want[i1:i2], "missing", style) + _marked(have[j1:j2], "extra", style)

@@ -28,6 +28,8 @@ def diff_view(
         shown = -1
         # Without the original there are no plus lines, so the rows of a hunk are just these lines.
         for each in lines[hunk.old_start - 1 : hunk.old_start - 1 + hunk.old_count]:
+            if each.block < 0 and not each.kept:
+                continue  # a blank line that goes says nothing
             number = verdicts[each.block].block.number if each.block not in (-1, shown) else ""
             shown = each.block if each.block >= 0 else shown
             word = _label(each, verdicts)

@@ -70,7 +70,7 @@ def _table(rows: Sequence[Verdict], style: Style) -> Iterator[str]:
     numbers = max((len(str(verdict.block.number)) for verdict in rows), default=1)
     places = max((len(str(verdict.block.lines[0])) for verdict in rows if verdict.block.lines[0]), default=0)
     for block, label, confidence, *_ in rows:
-        place = f"{f'l{block.lines[0]}' if block.lines[0] else '':>{places + 1}}  " if places else ""
+        place = f"{f'L{block.lines[0]}' if block.lines[0] else '':>{places + 1}}  " if places else ""
         yield line(
             style,
             f"{block.number:>{numbers}}  ",
