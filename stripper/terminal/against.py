@@ -12,7 +12,7 @@ from stripper.terminal.cells import wrap
 from stripper.terminal.inspect import command
 from stripper.terminal.style import Span, Style, line, visible
 
-MOST_WORDS = 5000
+MOST_WORDS = 3000
 """Words on either side of a changed stretch up to which it is compared word by word."""
 MOST_PARAGRAPHS = 20_000
 """Paragraphs on either side up to which they are compared at all."""
@@ -115,6 +115,8 @@ def _changes(target: list[Paragraph], given: list[Paragraph], style: Style, aske
         if kind == "equal":
             yield line(style, (f"{i2 - i1:,} paragraph{'s' * (i2 - i1 > 1)} alike", "faint"))
             continue
+        if kind == "replace" and max(_bag(*target[i1:i2]).total(), _bag(*given[j1:j2]).total()) > MOST_WORDS:
+            yield line(style, ("a long stretch: its words are compared inside single paragraphs only", "faint"))
         for gone, new in _pairs(target[i1:i2], given[j1:j2]):
             if gone and new:
                 yield from _changed(gone, new, style, asked)
