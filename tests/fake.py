@@ -5,10 +5,9 @@ A document is drawn as text, one letter a verdict: `labelled(document, "bnj")`.
 
 from __future__ import annotations
 
-import sys
+import os
 import time
-from collections.abc import Collection, Sequence
-from types import ModuleType
+from collections.abc import Collection
 
 import pytest
 
@@ -61,9 +60,6 @@ def decide(
         if block.text.startswith("sleep:"):
             time.sleep(60)
         if block.text.startswith("die:"):
-            sys.stderr.flush()
-            import os
-
             os._exit(7)
         word, colon, _ = block.text.partition(":")
         label = Label(word) if colon and word in list(Label) else Label.BODY
@@ -75,12 +71,4 @@ def decide(
 @pytest.fixture
 def fake_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the classifier above in the place of the real one."""
-    module = ModuleType("stripper.decide")
-    module.decide = decide  # type: ignore[attr-defined]
-    module.RULES = {"start": "What a block is worth before anything is seen."}  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "stripper.decide", module)
-
-
-def texts(verdicts: Sequence[Verdict]) -> list[str]:
-    """The blocks' texts."""
-    return [verdict.block.text for verdict in verdicts]
+    monkeypatch.setattr("stripper.decide.decide", decide)

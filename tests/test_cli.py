@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from pathlib import Path
+from textwrap import fill
 from typing import NamedTuple
 
 import pytest
@@ -81,9 +82,11 @@ class TestText:
         assert stripper(stdin=gzip.compress(NOTES.encode())).out == CLEAN
 
     def test_unwrap(self, stripper: Command) -> None:
-        wrapped = "\n".join(["A paragraph that is wrapped by hand at some column, as mails were once."] * 6)
-        assert stripper(stdin=wrapped).out == wrapped + "\n"
-        assert stripper("--unwrap", stdin=wrapped).out.count("\n") < 6
+        words = "A paragraph that was wrapped by hand, as mails were once, in the days of narrow terminals. "
+        paragraphs = [(words * 6).strip(), (words.replace("A", "Another") * 5).strip()]
+        wrapped = "\n\n".join(fill(paragraph, 64) for paragraph in paragraphs) + "\n"
+        assert stripper(stdin=wrapped).out == wrapped
+        assert stripper("--unwrap", stdin=wrapped).out == "\n\n".join(paragraphs) + "\n"
 
     def test_blocks(self, stripper: Command) -> None:
         assert stripper("-n", "1,4-", "notes.txt").out == "More text.\n"

@@ -72,7 +72,9 @@ class TestHunks:
     def test_hunks_hold_all_changes_and_count_right(self, signs: str, context: int) -> None:
         rows = [Row(sign, str(number)) for number, sign in enumerate(signs, 1)]
         found = list(hunks(rows, context))
-        assert [row for hunk in found for row in hunk.rows if row.sign == "-"] == [row for row in rows if row.sign == "-"]
+        assert [row for hunk in found for row in hunk.rows if row.sign == "-"] == [
+            row for row in rows if row.sign == "-"
+        ]
         for hunk in found:
             assert hunk.old_count == len(hunk.rows)
             assert hunk.rows[0].text == str(hunk.old_start)
@@ -165,7 +167,9 @@ class TestPatch:
 
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
-        st.lists(st.sampled_from(["", "Menu", "Text of a paragraph.", "* item", "    code", "-- x", "12."]), min_size=1),
+        st.lists(
+            st.sampled_from(["", "Menu", "Text of a paragraph.", "* item", "    code", "-- x", "12."]), min_size=1
+        ),
         st.sampled_from(["\n", "\r\n"]),
         st.booleans(),
     )

@@ -17,8 +17,9 @@ import pytest
 
 STRIPPER = [sys.executable, "-m", "stripper"]
 PARAGRAPH = (
-    "The ferry left the harbour at seven in the morning, as it had done for thirty years, and nobody on the quay thought"
-    " that it would be the last time. “We were told on Monday,” said the captain – and on Friday, the ship was sold.\n"
+    "The ferry left the harbour at seven in the morning, as it had done for thirty years, and nobody on the quay"
+    " thought that it would be the last time. “We were told on Monday,” said the captain – and on Friday, the ship was"
+    " sold.\n"
 )
 ARTICLE = "\n".join([PARAGRAPH.replace("seven", str(number)) for number in range(8)])
 NOTES = f"Home\n\nShare\n\n{ARTICLE}\nLeave a comment\n\nAll rights reserved.\n"
@@ -122,11 +123,10 @@ class TestSignals:
     def start(self, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
         """A command that waits for a pipe nobody writes to."""
         os.mkfifo(folder / "pipe")
-        command = subprocess.Popen(
+        return subprocess.Popen(
             [*STRIPPER, *arguments, str(folder / "pipe")],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
-        return command
 
     @pytest.mark.parametrize("jobs", ["1", "2"])
     def test_ctrl_c_is_quiet_and_leaves_nothing(self, notes: Path, tmp_path: Path, jobs: str) -> None:
