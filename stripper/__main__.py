@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from typing import NoReturn
 
 
 def main() -> int:
     """Run the command and return its exit status; a reader that went away and Ctrl-C are silent."""
+    for name in ("SIGTERM", "SIGHUP"):  # end as Ctrl-C does: no half-written file, no process left
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
     try:
         from stripper.cli import run
 
@@ -27,6 +32,11 @@ def main() -> int:
         _point_nowhere()
         return complain(f"cannot write: {refusal(error)}")
     return status
+
+
+def _end(number: int, _: object) -> NoReturn:
+    _point_nowhere()
+    sys.exit(128 + number)
 
 
 def _point_nowhere() -> None:

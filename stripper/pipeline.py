@@ -223,13 +223,15 @@ def run(settings: Settings, how: Run, inputs: Sequence[Source]) -> int:
     counts = Report(check=settings.view == "check")
     late = settings.view not in ("", "check") and not how.output and not how.folder  # messages wait for the pager's end
     messages = Messages(how.quiet, late)
-    bar = _progress(how, len(inputs))
+    bar = _progress(settings, how, len(inputs))
     try:
         with bar as progress:
             messages.before = progress.hide
             outcomes = _outcomes(settings, how, inputs, counts, messages, progress)
             if settings.view == "stat":
-                _view(_stat_lines(list(outcomes), settings), settings, how, inputs)
+                rows = list(outcomes)
+                progress.hide()
+                _view(_stat_lines(rows, settings), settings, how, inputs)
             elif late:
                 _view(_lines(outcomes, settings), settings, how, inputs)
             else:
@@ -270,18 +272,21 @@ class Messages:
         self._waiting.clear()
 
 
-def _progress(how: Run, total: int) -> AbstractContextManager[_Bar]:
-    wanted = how.progress
-    if (
-        sys.stderr is None
-        or how.quiet
-        or wanted is False
-        or (wanted is None and (total < 2 or not sys.stderr.isatty()))
-    ):
+def wants_bar(settings: Settings, how: Run, total: int) -> bool:
+    """Whether a progress bar is shown: not where it would stand in the midst of the output or under the pager."""
+    if sys.stderr is None or how.quiet or how.progress is False:
+        return False
+    if not how.output and not how.folder and settings.view != "stat" and sys.stdout and sys.stdout.isatty():
+        return False
+    return how.progress or (total > 1 and sys.stderr.isatty())
+
+
+def _progress(settings: Settings, how: Run, total: int) -> AbstractContextManager[_Bar]:
+    if not wants_bar(settings, how, total):
         return nullcontext(_NoBar())
     from stripper.terminal import Progress
 
-    return Progress(total, wanted)
+    return Progress(total, True)
 
 
 def _outcomes(

@@ -8,12 +8,13 @@ import json
 import sys
 from pathlib import Path
 from textwrap import fill
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from stripper import __version__, cli, manual
 from stripper.model import Label
+from stripper.pipeline import Run, Settings, wants_bar
 from tests.fake import fake_decide
 
 __all__ = ["fake_decide"]
@@ -407,3 +408,25 @@ class TestAbout:
         monkeypatch.setenv("COMP_WORDS", words)
         monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
         assert [line.partition(",")[2] for line in stripper().out.splitlines()] == found
+
+
+@pytest.mark.parametrize(
+    ("given", "view", "total", "out", "wanted"),
+    [
+        ({}, "", 2, False, True),
+        ({}, "", 1, False, False),
+        ({}, "", 2, True, False),
+        ({"folder": "out"}, "", 2, True, True),
+        ({}, "inspect", 2, True, False),
+        ({}, "stat", 2, True, True),
+        ({"progress": False}, "", 2, False, False),
+        ({"progress": True}, "", 1, False, True),
+        ({"quiet": True}, "", 2, False, False),
+    ],
+)
+def test_the_bar_is_shown_where_it_is_in_nobodys_way(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, Any], view: str, total: int, out: bool, wanted: bool
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: out)
+    assert wants_bar(Settings(view=view), Run(**given), total) is wanted

@@ -129,16 +129,19 @@ class TestSignals:
         )  # fmt: skip
 
     @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_ctrl_c_is_quiet_and_leaves_nothing(self, notes: Path, tmp_path: Path, jobs: str) -> None:
+    @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    def test_an_interruption_is_quiet_and_leaves_nothing(
+        self, notes: Path, tmp_path: Path, jobs: str, number: int, status: int
+    ) -> None:
         out = tmp_path / "out.txt"
         command = self.start(tmp_path, "-j", jobs, "-o", str(out), str(notes), str(notes))
         deadline = time.monotonic() + 30
         while not list(tmp_path.glob(".out.txt*")) and time.monotonic() < deadline:
             time.sleep(0.02)
         assert list(tmp_path.glob(".out.txt*")), "it never began"
-        os.killpg(command.pid, signal.SIGINT)
+        os.killpg(command.pid, number)
         out_text, err_text = command.communicate(timeout=30)
-        assert (command.returncode, out_text, err_text) == (130, b"", b"")
+        assert (command.returncode, out_text, err_text) == (status, b"", b"")
         assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "pipe"]
 
 
