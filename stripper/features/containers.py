@@ -80,6 +80,8 @@ class Containers:
 
     def _sums(self, values: list[float] | list[int]) -> list[float]:
         """Sum of a block column over the blocks inside each element."""
+        if not self.elements:
+            return []
         totals = [0.0] * len(self.elements)
         for place, value in zip(self.place, values, strict=True):
             totals[place] += value

@@ -128,23 +128,25 @@ class Context:
                 best, best_from, best_to = total, start, i + 1
         return best_from, best_to
 
-    def place_in_run(self, penalty: float) -> list[int]:
-        """0 in the main run; below 0: blocks before its start; above 0: blocks past its end."""
+    def place_in_run(self, penalty: float) -> list[int] | list[None]:
+        """0 in the main run; below 0: blocks before its start; above 0: blocks past its end; None without good text."""
         start, end = self.run(penalty)
+        if start == end:
+            return [None] * self.size
         return [i - start if i < start else (i - end + 1 if i >= end else 0) for i in range(self.size)]
 
     @cached_property
-    def tight_run(self) -> list[int]:
+    def tight_run(self) -> list[int] | list[None]:
         """Place relative to the main run at a penalty of 15 words a line."""
         return self.place_in_run(15)
 
     @cached_property
-    def middle_run(self) -> list[int]:
+    def middle_run(self) -> list[int] | list[None]:
         """Place relative to the main run at a penalty of 6 words a line."""
         return self.place_in_run(6)
 
     @cached_property
-    def loose_run(self) -> list[int]:
+    def loose_run(self) -> list[int] | list[None]:
         """Place relative to the main run at a penalty of 2 words a line."""
         return self.place_in_run(2)
 

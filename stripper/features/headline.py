@@ -60,7 +60,7 @@ def candidates(context: Context) -> list[tuple[int, list[float]]]:
         shared = len(own & title) if title else 0
         in_text = sum([word in vocabulary for word in own])
         last = local.last_character[i]
-        ahead = until[i]
+        ahead, at = until[i], run[i]
         hit = local.hits[i]
         role = block.role
         signs = [
@@ -75,7 +75,7 @@ def candidates(context: Context) -> list[tuple[int, list[float]]]:
             text_before[i] or 0.0, log2(text_after[i] + 1) / 8,
             local.copies[i] > 1, hit.bits & _FURNITURE != 0, hit.covered_bits != 0, bool(block.mark),
             (block.linked or 0) * 2 > len(block.text), block.hidden,
-            -6 <= run[i] < 0, run[i] < -6, run[i] == 0, run[i] > 0,
+            at is not None and -6 <= at < 0, at is not None and at < -6, at == 0, at is not None and at > 0,
             date_soon[i] > 0, byline_soon[i] > 0,
             block.gap is not None and block.gap > 0, i + 1 < len(blocks) and (blocks[i + 1].gap or 0) > 0,
             i < 3, n > around[i] / 2, last_seen[block.text] != i, local.digits[i], local.capitals[i],

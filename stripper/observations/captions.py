@@ -118,7 +118,7 @@ def credit_pattern(page: Page) -> Column:
 def credit_next(page: Page) -> Column:
     """The next block is a credit.
 
-    fires: (order)
+    fires 1: <p>The harbour</p><p>Photo: Una Marsh</p>
     silent: <p>Harbour at dusk</p>
     """
     pattern = credit_pattern(page)

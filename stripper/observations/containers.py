@@ -101,7 +101,7 @@ def levels_good(page: Page) -> Column:
 def depth_in_main(page: Page) -> Column:
     """Real ancestors between the block and the main container; silent outside.
 
-    fires: <div><p>The tide was out, and the ferry lay idle.</p><div><p>Tides</p><p>Boats</p></div></div>
+    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p><div><p>It rained.</p><p>Nobody came to see.</p></div></div>
     silent: The ferry lay idle.
     """
     return page.containers.depth_in_main
@@ -237,7 +237,7 @@ def signature_share(page: Page) -> Column:
     """Share of the page's soft good text in all blocks of the same signature (element and class, own and parent's).
 
     fires: <p class="x">The tide was out.</p><p class="x">The ferry lay idle.</p>
-    silent: <p>The tide was out.</p><nav>Ferries</nav>
+    silent: The ferry lay idle.
     """
     containers = page.containers
     total = sum(containers.soft)
@@ -250,7 +250,7 @@ def own_signature_share(page: Page) -> Column:
     """Share of the page's soft good text in all blocks of the same element and class.
 
     fires: <p class="x">The tide was out.</p><p class="x">The ferry lay idle.</p>
-    silent: <p>The tide was out.</p><nav>Ferries</nav>
+    silent: The ferry lay idle.
     """
     containers = page.containers
     total = sum(containers.soft)

@@ -33,7 +33,7 @@ def _sides(page: Page) -> list[str]:
 def _places(page: Page) -> list[str]:
     """Place relative to the main run: in it, shortly before or after, or far."""
     return [
-        "in the run" if at == 0 else "just before it" if -4 <= at < 0 else "before it" if at < 0 else "just after it" if at <= 4 else "after it"
+        "without text" if at is None else "in the run" if at == 0 else "just before it" if -4 <= at < 0 else "before it" if at < 0 else "just after it" if at <= 4 else "after it"
         for at in page.context.middle_run
     ]
 

@@ -93,7 +93,7 @@ def comments_before(page: Page) -> Column:
 def comments_after(page: Page) -> Column:
     """Comment phrases among the eight blocks after.
 
-    fires: (order)
+    fires 1: <p>Ferries</p><p>Leave a comment</p>
     silent: <p>Harbour songs of long ago</p>
     """
     return _near(page, ("comment",), 0, 8)
@@ -129,7 +129,7 @@ def subscribe_before(page: Page) -> Column:
 def subscribe_after(page: Page) -> Column:
     """Subscription, login, form and appeal phrases among the four blocks after.
 
-    fires: (order)
+    fires 1: <p>Ferries</p><p>Subscribe to our newsletter</p>
     silent: <p>Harbour songs of long ago</p>
     """
     return _near(page, ("subscribe", "login", "form", "appeal"), 0, 4)
@@ -218,12 +218,13 @@ def end_markers(page: Page) -> Column:
 def text_after_marker(page: Page) -> Column:
     """Share of the good words still to come after the last such marker; silent before the first.
 
-    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Share this</p><p>So</p>
+    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Share this</p><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
     silent: <p>Share this</p>
     """
     out: list[float | None] = []
     rest: float | None = None
-    for markers, before, share in zip([0, *end_markers(page)], [0, 0, *end_markers(page)], page.context.good_before, strict=False):
+    markers_so_far = end_markers(page)
+    for markers, before, share in zip(markers_so_far, [0, *markers_so_far], page.context.good_before, strict=False):
         if markers != before:
             rest = None if share is None else 1.0 - share
         out.append(rest)

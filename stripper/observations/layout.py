@@ -39,7 +39,7 @@ def blank_above(page: Page) -> Column:
 def blank_below(page: Page) -> Column:
     """Blank lines below the block.
 
-    fires: (order)
+    fires 1: Tides¶¶The ferry lay idle.
     silent: <p>Tides</p>
     """
     gaps = [block.gap for block in page.document.blocks]
@@ -235,7 +235,7 @@ def origin(page: Page) -> Column:
 def density_of_numbered_links(page: Page) -> Column:
     """Links a word, where the renderer numbers links (lynx, w3m); silent elsewhere.
 
-    fires: (renderer)
+    fires 1: The [1]ferry, the [2]tug and the [3]barge lay idle.¶¶References¶¶   1. https://a.example/¶   2. https://b.example/¶   3. https://c.example/
     silent: The ferry lay idle.
     """
     if not _numbered_links(page):
@@ -246,7 +246,7 @@ def density_of_numbered_links(page: Page) -> Column:
 def numbered_links_around(page: Page) -> Column:
     """Links a word over the five blocks before and after, where the renderer numbers links.
 
-    fires: (renderer)
+    fires 1: The [1]ferry, the [2]tug and the [3]barge lay idle.¶¶References¶¶   1. https://a.example/¶   2. https://b.example/¶   3. https://c.example/
     silent: The ferry lay idle.
     """
     if not _numbered_links(page):

@@ -129,7 +129,7 @@ def leading_link(page: Page) -> Column:
 def next_link_density(page: Page) -> Column:
     """Link density of the next block.
 
-    fires: (order)
+    fires 1: <p>Tides</p><p><a href="/f">Ferries</a></p>
     silent: <p>Ferries</p>
     """
     linked = page.local.linked

@@ -145,7 +145,7 @@ def word_length(page: Page) -> Column:
 
 
 def separators(page: Page) -> Column:
-    """Separators between items of one line: | · • / » ›
+    """Separators between items of one line (bars, dots, slashes, arrows, cells).
 
     fires: <p>Home | News | Harbour</p>
     silent: <p>The ferry lay idle.</p>
@@ -188,7 +188,7 @@ def questions(page: Page) -> Column:
 
 
 def code_signs(page: Page) -> Column:
-    """Share of the characters that are signs of programs: = { } ; ( ) < > _
+    """Share of the characters that are signs of programs (braces, equals signs, semicolons …).
 
     fires: <p>tide = low(height); { return tide; }</p>
     silent: <p>The tide is low.</p>

@@ -66,7 +66,7 @@ def good_in_10_before(page: Page) -> Column:
 def good_in_10_after(page: Page) -> Column:
     """Good words in the ten blocks after.
 
-    fires: (order)
+    fires 1: <p>Tides</p><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
     silent: <p>Tides</p>
     """
     return page.context.after(page.local.good, 10)
@@ -84,7 +84,7 @@ def since_good(page: Page) -> Column:
 def until_good(page: Page) -> Column:
     """Blocks to the next good block.
 
-    fires: (order)
+    fires 1: <p>Tides</p><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
     silent: <p>Tides</p>
     """
     return page.context.until_good
@@ -93,7 +93,7 @@ def until_good(page: Page) -> Column:
 def gap_length(page: Page) -> Column:
     """Blocks between the good blocks around: the length of the gap that the block stands in; silent at the ends.
 
-    fires: (order)
+    fires 2: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Tides</p><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
     silent: <p>Tides</p>
     """
     return [
@@ -133,7 +133,7 @@ def words_before_block(page: Page) -> Column:
 def words_after_block(page: Page) -> Column:
     """Words of the next block.
 
-    fires: (order)
+    fires 1: <p>Tides</p><p>The ferry lay idle.</p>
     silent: <p>Tides</p>
     """
     words = page.local.words
@@ -179,7 +179,7 @@ def number(page: Page) -> Column:
 def from_end(page: Page) -> Column:
     """Place from the end, in blocks.
 
-    fires: (order)
+    fires 1: <p>Tides</p><p>Boats</p>
     silent: <p>Tides</p>
     """
     return range(page.size - 1, -1, -1)
@@ -243,7 +243,7 @@ def description_overlap(page: Page) -> Column:
 def claimed(page: Page) -> Column:
     """Stands in the text that the page's metadata give as the article's (JSON-LD articleBody).
 
-    fires: (metadata)
+    fires: <script type="application/ld+json">{"articleBody": "Seven ferries lay idle in the harbour on Monday. The tide was out and nobody came to see them. The tide was out and nobody came to see them. The tide was out and nobody came to see them. The tide was out and nobody came to see them. "}</script><p>Seven ferries lay idle in the harbour on Monday.</p>
     silent: <p>Tides</p>
     """
     return page.context.claimed
@@ -298,7 +298,7 @@ def previous_role(page: Page) -> Column:
 def next_role(page: Page) -> Column:
     """Role of the next block.
 
-    fires: (order)
+    fires 1: <p>Tides</p><h2>Boats</h2>
     silent: <p>Tides</p>
     """
     roles = [block.role for block in page.document.blocks]

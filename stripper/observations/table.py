@@ -33,11 +33,16 @@ class Observation(NamedTuple):
         """The first line of the documentation."""
         return (self.function.__doc__ or "").strip().partition("\n")[0]
 
-    def examples(self) -> dict[str, str]:
-        """`fires` and `silent`: the two inputs of the documentation; the block in question is the last one."""
+    def examples(self) -> dict[str, tuple[int, str]]:
+        """`fires` and `silent`: number of the block in question (0: the last one) and the input.
+
+        In the documentation `fires 1: …` names the block; `(never)` stands where every block has a value; `¶` is a line
+        break.
+        """
         found = {}
         for line in (self.function.__doc__ or "").splitlines():
             key, colon, example = line.strip().partition(": ")
-            if colon and key in ("fires", "silent"):
-                found[key] = example.replace("¶", "\n")
+            name, _, number = key.partition(" ")
+            if colon and name in ("fires", "silent"):
+                found[name] = int(number or 0), example.replace("¶", "\n")
         return found
