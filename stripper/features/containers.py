@@ -12,7 +12,7 @@ from stripper.features.hints import HINT_BIT, hint_mask
 from stripper.features.local import Local
 from stripper.model import Document
 
-_FURNITURE = frozenset("nav footer aside header form button dialog select menu".split())
+_FURNITURE = frozenset(["nav", "footer", "aside", "header", "form", "button", "dialog", "select", "menu"])
 _FURNITURE_HINTS = 0
 for _family in ("nav", "footer", "related", "share", "comment", "subscribe", "consent", "ad", "sidebar", "overlay", "login"):
     _FURNITURE_HINTS |= HINT_BIT[_family]
@@ -377,8 +377,7 @@ class Containers:
 
 
 NAMES = tuple(
-    "article main section nav aside header footer figure figcaption form li ul ol dl table td th tr blockquote details"
-    " summary button label select p h1 h2 h3 h4 h5 h6 dialog noscript template address pre video iframe center".split()
+    ["article", "main", "section", "nav", "aside", "header", "footer", "figure", "figcaption", "form", "li", "ul", "ol", "dl", "table", "td", "th", "tr", "blockquote", "details", "summary", "button", "label", "select", "p", "h1", "h2", "h3", "h4", "h5", "h6", "dialog", "noscript", "template", "address", "pre", "video", "iframe", "center"]
 )
 """Element names that tell something."""
 NAME_BIT = {name: 1 << index for index, name in enumerate(NAMES)}

@@ -70,15 +70,6 @@ def picture_small_box(page: Page) -> Column:
     return out
 
 
-def in_figure(page: Page) -> Column:
-    """Stands inside a figure.
-
-    fires: <figure><img src="a.png"><p>Tides</p></figure>
-    silent: <p>Tides</p>
-    """
-    return [bool(names & _FIGURE) for names in page.containers.names]
-
-
 def alt_overlap(page: Page) -> Column:
     """Share of the block's words that the alternative text of the picture before has too.
 

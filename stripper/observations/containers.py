@@ -107,24 +107,6 @@ def depth_in_main(page: Page) -> Column:
     return page.containers.depth_in_main
 
 
-def blocks_first(page: Page) -> Column:
-    """Blocks inside the 1st real ancestor.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.of(page.containers.first, page.containers.count)
-
-
-def blocks_second(page: Page) -> Column:
-    """Blocks inside the 2nd real ancestor.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.of(page.containers.second, page.containers.count)
-
-
 def words_first(page: Page) -> Column:
     """Words inside the 1st real ancestor, as powers of two.
 
@@ -268,34 +250,6 @@ def signature_count(page: Page) -> Column:
     if not page.containers.elements:
         return [None] * page.size
     return page.containers.by_signature(page.containers.signatures, [1] * page.size)
-
-
-def signature_words(page: Page) -> Column:
-    """Mean words of the blocks with the same signature.
-
-    fires: <p class="x">The tide was out.</p><p class="x">The ferry lay idle.</p>
-    silent: The ferry lay idle.
-    """
-    containers = page.containers
-    if not containers.elements:
-        return [None] * page.size
-    words = containers.by_signature(containers.signatures, page.local.words)
-    count = containers.by_signature(containers.signatures, [1] * page.size)
-    return [w / n for w, n in zip(words, count, strict=True)]
-
-
-def signature_in_main(page: Page) -> Column:
-    """Share of the blocks with the same element and class that stand inside the main container.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    containers = page.containers
-    if not containers.elements:
-        return [None] * page.size
-    inside = containers.by_signature(containers.own_signatures, [level == 0 for level in containers.levels_half])
-    count = containers.by_signature(containers.own_signatures, [1] * page.size)
-    return [w / n for w, n in zip(inside, count, strict=True)]
 
 
 def twins(page: Page) -> Column:

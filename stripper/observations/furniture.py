@@ -170,15 +170,6 @@ def date_line(page: Page) -> Column:
     return _dates(page)
 
 
-def byline_near(page: Page) -> Column:
-    """Byline phrases among the two blocks before and after.
-
-    fires: <p>Written by Una Marsh</p><p>Ferries</p>
-    silent: <p>Harbour songs of long ago</p>
-    """
-    return _near(page, ("byline",), 2, 2)
-
-
 def names_author(page: Page) -> Column:
     """Names the author that the page's metadata give.
 
@@ -186,15 +177,6 @@ def names_author(page: Page) -> Column:
     silent: <head><meta name="author" content="Una Marsh"></head><p>Tides</p>
     """
     return page.context.author
-
-
-def share_link(page: Page) -> Column:
-    """Links to a share dialogue of a network, or to a new mail.
-
-    fires: <p><a href="mailto:?subject=Tides">Send</a></p>
-    silent: <p><a href="/tides">Tides</a></p>
-    """
-    return ["share-link" in block.hints if block.links is not None else None for block in page.document.blocks]
 
 
 def end_markers(page: Page) -> Column:

@@ -27,15 +27,6 @@ def renderer_marks(page: Page) -> Column:
     return out
 
 
-def blank_above(page: Page) -> Column:
-    """Blank lines above the block.
-
-    fires: Tides¶¶The ferry lay idle.
-    silent: <p>Tides</p>
-    """
-    return [block.gap for block in page.document.blocks]
-
-
 def blank_below(page: Page) -> Column:
     """Blank lines below the block.
 
@@ -44,30 +35,6 @@ def blank_below(page: Page) -> Column:
     """
     gaps = [block.gap for block in page.document.blocks]
     return [*gaps[1:], None] if gaps else []
-
-
-def source_lines(page: Page) -> Column:
-    """Lines of the source that the block takes.
-
-    fires: Tides
-    silent: <p>Tides</p>
-    """
-    if page.document.kind != "text":
-        return [None] * page.size
-    return [block.lines[1] - block.lines[0] + 1 for block in page.document.blocks]
-
-
-def indentation(page: Page) -> Column:
-    """Columns before the first character, beyond the page's usual indentation.
-
-    fires: Tides¶Boats¶Ferries¶      The ferry lay idle.
-    silent: Tides
-    """
-    indents = [block.indent for block in page.document.blocks]
-    if page.document.kind != "text" or not indents:
-        return [None] * page.size
-    usual = sorted(indents)[len(indents) // 2]
-    return [indent - usual for indent in indents]
 
 
 def _groups(page: Page) -> list[int]:
@@ -221,15 +188,6 @@ def alike_around(page: Page) -> Column:
     shapes = page.local.shape
     same = [int(i + 1 < page.size and shapes[i] == shapes[i + 1]) for i in range(page.size)]
     return page.context.window(same, 6)
-
-
-def origin(page: Page) -> Column:
-    """How the text came to be: browser copy, w3m dump, lynx dump, mail …
-
-    fires: Tides
-    silent: (never)
-    """
-    return [page.document.origin] * page.size
 
 
 def density_of_numbered_links(page: Page) -> Column:

@@ -51,15 +51,6 @@ def density_near(page: Page) -> Column:
     return page.context.density_window(3)
 
 
-def density_around(page: Page) -> Column:
-    """Link density over the eight blocks before and after.
-
-    fires: <p>Ferries</p><p><a href="/f">Timetable</a></p>
-    silent: <p>Ferries</p><p>Timetable</p>
-    """
-    return page.context.density_window(8)
-
-
 def density_first(page: Page) -> Column:
     """Link density of the 1st real ancestor.
 
@@ -99,21 +90,6 @@ def density_signature(page: Page) -> Column:
     return [a / b for a, b in zip(linked, chars, strict=True)]
 
 
-def fully_linked_list(page: Page) -> Column:
-    """Share of the blocks in the block's list that are links as a whole; silent outside lists.
-
-    fires: <ul><li><a href="/f">Ferries</a></li><li><a href="/t">Tides</a></li></ul>
-    silent: <p>Ferries</p>
-    """
-    containers = page.containers
-    full: dict[int, int] = {}
-    count: dict[int, int] = {}
-    for place, linked in zip(containers.list_of, page.local.linked, strict=True):
-        count[place] = count.get(place, 0) + 1
-        full[place] = full.get(place, 0) + ((linked or 0.0) > 0.8)
-    return [full[place] / count[place] if place >= 0 else None for place in containers.list_of]
-
-
 def leading_link(page: Page) -> Column:
     """Lead-in and link: ends with a link after a colon (`Read more: …`), or is a link with a lead-in.
 
@@ -134,13 +110,3 @@ def next_link_density(page: Page) -> Column:
     """
     linked = page.local.linked
     return [*linked[1:], None] if linked else []
-
-
-def previous_link_density(page: Page) -> Column:
-    """Link density of the block before.
-
-    fires: <p><a href="/f">Ferries</a></p><p>Tides</p>
-    silent: <p>Ferries</p>
-    """
-    linked = page.local.linked
-    return [None, *linked[:-1]] if linked else []

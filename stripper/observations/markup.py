@@ -71,15 +71,6 @@ def class_words_above(page: Page) -> Column:
     return page.containers.far_hints
 
 
-def hidden(page: Page) -> Column:
-    """Not shown as the page stands.
-
-    fires: <p hidden>Tides</p>
-    silent: <p>Tides</p>
-    """
-    return [block.hidden for block in page.document.blocks]
-
-
 def hidden_how(page: Page) -> Column:
     """How a hidden block is hidden: inside a sentence, or by which element (template, noscript …; `other` by style).
 
@@ -96,18 +87,6 @@ def hidden_how(page: Page) -> Column:
         "" if not block.hidden else (outermost[block.element] or "sentence") if block.element >= 0 else "sentence"
         for block in page.document.blocks
     ]
-
-
-def hidden_share(page: Page) -> Column:
-    """Of a hidden block: share of the page's good words that are hidden; silent for visible ones.
-
-    fires: <p>Boats</p><p hidden>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
-    silent: <p>Tides</p>
-    """
-    total = sum(page.local.good)
-    hidden_words = sum([n for block, n in zip(page.document.blocks, page.local.good, strict=True) if block.hidden])
-    share = hidden_words / total if total else 0.0
-    return [share if block.hidden else None for block in page.document.blocks]
 
 
 def hidden_box(page: Page) -> Column:
@@ -149,15 +128,6 @@ def emphasis(page: Page) -> Column:
         None if block.emphasis is None else block.emphasis / n
         for block, n in zip(page.document.blocks, page.local.chars, strict=True)
     ]
-
-
-def nesting(page: Page) -> Column:
-    """Depth of the list that an item stands in; in text, columns of indentation.
-
-    fires: <ul><li>Sea<ul><li>Tides</li></ul></li></ul>
-    silent: <p>Tides</p>
-    """
-    return [block.indent for block in page.document.blocks]
 
 
 def marked(page: Page) -> Column:

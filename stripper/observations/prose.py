@@ -24,15 +24,6 @@ def chars(page: Page) -> Column:
     return page.local.chars
 
 
-def sentence_end(page: Page) -> Column:
-    """Ends as a sentence does, closing quotes and brackets aside.
-
-    fires: <p>“Seven ferries lay idle.”</p>
-    silent: <p>Seven ferries lay idle</p>
-    """
-    return page.local.sentence_end
-
-
 def sentences(page: Page) -> Column:
     """Sentence ends inside the block and at its end.
 
@@ -229,7 +220,5 @@ def imperative_or_our(page: Page) -> Column:
 
 
 _SPEECH = frozenset(
-    "we our us your you my unser unsere unseren uns ihre ihr sie dein deine nous notre nos votre vos vous nuestro nuestra nuestros"
-    " tu tus su nosotros nosso nossa seu sua você nostro nostra tuo tua il vostro onze ons je jouw uw nasz nasze twój swój наш наша"
-    " наши ваш ваши вы мы".split()
+    ["we", "our", "us", "your", "you", "my", "unser", "unsere", "unseren", "uns", "ihre", "ihr", "sie", "dein", "deine", "nous", "notre", "nos", "votre", "vos", "vous", "nuestro", "nuestra", "nuestros", "tu", "tus", "su", "nosotros", "nosso", "nossa", "seu", "sua", "você", "nostro", "nostra", "tuo", "tua", "il", "vostro", "onze", "ons", "je", "jouw", "uw", "nasz", "nasze", "twój", "swój", "наш", "наша", "наши", "ваш", "ваши", "вы", "мы"]
 )

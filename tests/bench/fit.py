@@ -28,7 +28,7 @@ from tests.bench.model import Model, Settings, bins_of, fit, scores
 
 FOLDS = 4
 OUT = Path(__file__).parents[2] / "stripper" / "points.json"
-SETTINGS = {"html": Settings(), "text": Settings()}
+SETTINGS = {"html": Settings(rounds=600), "text": Settings(rounds=450)}
 
 
 def learn_headline(corpora: Path, kind: str) -> dict[str, float]:
