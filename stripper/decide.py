@@ -69,7 +69,7 @@ def _measure(entry: dict[str, Any]) -> Callable[[Column], list[int]]:
 
     def worth(column: Column) -> list[int]:
         if None in column:
-            return [silent if value is None else table[bisect_right(edges, value)] for value in column]  # type: ignore[type-var]
+            return [silent if value is None else table[bisect_right(edges, value)] for value in column]
         return list(map(table.__getitem__, map(bisect_right, repeat(edges), column)))  # type: ignore[arg-type]
 
     return worth
@@ -80,7 +80,7 @@ def _kind(entry: dict[str, Any]) -> Callable[[Column], list[int]]:
     get, other = table.get, _pack(entry["none"])
 
     def worth(column: Column) -> list[int]:
-        return [get(value, other) for value in column]  # type: ignore[call-overload]
+        return [get(value, other) for value in column]
 
     return worth
 
@@ -91,10 +91,11 @@ def _set(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Column], 
     def worth(column: Column) -> list[int]:
         known: dict[Any, int] = {}
         out = []
-        for mask in column:
+        masks: list[Any] = list(column)
+        for mask in masks:
             packed = known.get(mask)
             if packed is None:
-                packed = known[mask] = sum([points for bit, points in table if mask & bit])  # type: ignore[operator]
+                packed = known[mask] = sum([points for bit, points in table if mask & bit])
             out.append(packed)
         return out
 
@@ -111,7 +112,9 @@ def _number(value: Any) -> str:
 
 def _members(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Any], str]:
     def note(mask: int) -> str:
-        return ", ".join(name for bit, name in enumerate(members) if mask >> bit & 1 and name in entry["points"]) or "none"
+        return (
+            ", ".join(name for bit, name in enumerate(members) if mask >> bit & 1 and name in entry["points"]) or "none"
+        )
 
     return note
 
@@ -183,7 +186,12 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
     seen: dict[str, int] = {}
     out = {}
     for i, (text, words, copies) in enumerate(zip(page.local.texts, page.local.words, page.local.copies, strict=True)):
-        if copies > 1 and words >= _REPEATED_WORDS and sums[i].body == max(sums[i]) and page.document.blocks[i].role != "quote":
+        if (
+            copies > 1
+            and words >= _REPEATED_WORDS
+            and sums[i].body == max(sums[i])
+            and page.document.blocks[i].role != "quote"
+        ):
             if text in seen:
                 out[i] = seen[text]
             else:

@@ -34,7 +34,7 @@ class Element(NamedTuple):
     hints: str = ""
     """The words of class, id, role and itemprop as the page writes them, apart by blanks."""
     hidden: bool = False
-    """Not shown as the page stands (`hidden`, `display:none`, `template`, `noscript` …), by itself or by an ancestor."""
+    """Not shown as the page stands (`hidden`, `display:none`, `template` …), by itself or by an ancestor."""
 
 
 class Picture(NamedTuple):
@@ -57,9 +57,10 @@ class Block(NamedTuple):
     number: int
     """1, 2, 3 … in page order: the address that a user types."""
     text: str
-    """The text as printed; lines inside are kept for code, `pre`, verse. Never empty, no control characters but \\n and \\t."""
+    """The text as printed; lines inside are kept for code, `pre`, verse. Never empty; no controls but \\n and \\t."""
     role: str
-    """`title`, `heading-1` … `heading-6`, `paragraph`, `item`, `quote`, `code`, `table`, `caption`, `control`, `line`."""
+    """`title`, `heading-1` … `heading-6`, `paragraph`, `item`, `quote`, `code`, `table`, `caption`, `control`,
+    `line`."""
     lines: tuple[int, int] = (0, 0)
     """First and last line in the source, counted from 1; (0, 0) where unknown."""
     linked: int | None = None

@@ -6,6 +6,7 @@ A *real* ancestor is one that holds more blocks than its child; wrappers are ski
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from stripper.features.hints import HINT_BIT, hint_mask
@@ -14,7 +15,19 @@ from stripper.model import Document
 
 _FURNITURE = frozenset(["nav", "footer", "aside", "header", "form", "button", "dialog", "select", "menu"])
 _FURNITURE_HINTS = 0
-for _family in ("nav", "footer", "related", "share", "comment", "subscribe", "consent", "ad", "sidebar", "overlay", "login"):
+for _family in (
+    "nav",
+    "footer",
+    "related",
+    "share",
+    "comment",
+    "subscribe",
+    "consent",
+    "ad",
+    "sidebar",
+    "overlay",
+    "login",
+):
     _FURNITURE_HINTS |= HINT_BIT[_family]
 _HALF, _MOST, _NEARLY_ALL = 0.5, 0.65, 0.8
 
@@ -78,7 +91,7 @@ class Containers:
             out.append(worth)
         return out
 
-    def _sums(self, values: list[float] | list[int]) -> list[float]:
+    def _sums(self, values: Sequence[float]) -> list[float]:
         """Sum of a block column over the blocks inside each element."""
         if not self.elements:
             return []
@@ -131,7 +144,9 @@ class Containers:
     def controls_in(self) -> list[float]:
         """Buttons and other controls inside each element, and blocks that their classes call so."""
         hints, cta = self.near_hints, HINT_BIT["cta"]
-        return self._sums([int(b.role == "control" or mask & cta != 0) for b, mask in zip(self.blocks, hints, strict=True)])
+        return self._sums(
+            [int(b.role == "control" or mask & cta != 0) for b, mask in zip(self.blocks, hints, strict=True)]
+        )
 
     @cached_property
     def phrases_in(self) -> list[float]:
@@ -376,9 +391,10 @@ class Containers:
         return [lists[place] if place >= 0 else -1 for place in self.place]
 
 
-NAMES = tuple(
-    ["article", "main", "section", "nav", "aside", "header", "footer", "figure", "figcaption", "form", "li", "ul", "ol", "dl", "table", "td", "th", "tr", "blockquote", "details", "summary", "button", "label", "select", "p", "h1", "h2", "h3", "h4", "h5", "h6", "dialog", "noscript", "template", "address", "pre", "video", "iframe", "center"]
-)
+NAMES = (
+    "article", "main", "section", "nav", "aside", "header", "footer", "figure", "figcaption", "form", "li", "ul", "ol", "dl",
+    "table", "td", "th", "tr", "blockquote", "details", "summary", "button", "label", "select", "p", "h1", "h2", "h3", "h4",
+    "h5", "h6", "dialog", "noscript", "template", "address", "pre", "video", "iframe", "center",
+)  # fmt: skip
 """Element names that tell something."""
 NAME_BIT = {name: 1 << index for index, name in enumerate(NAMES)}
-

@@ -15,7 +15,9 @@ from stripper.features.local import Local
 from stripper.model import Document
 from stripper.words import FAMILIES
 
-_SCOPES = tuple((1 << FAMILIES.index(family), family) for family in ("related", "comment", "bio", "subscribe", "cookie", "toc"))
+_SCOPES = tuple(
+    (1 << FAMILIES.index(family), family) for family in ("related", "comment", "bio", "subscribe", "cookie", "toc")
+)
 """Headings of these families decide what stands under them; others ("Share your results") only look as if they did."""
 _SCOPE_WORDS = 150
 """Good words after which a heading no longer decides what stands under it (study 3: half of the lost text)."""
@@ -298,4 +300,7 @@ class Context:
         names = [name for name in names if len(name) > 4 and "/" not in name]
         if not names:
             return [None] * self.size
-        return [n <= 60 and any(name in text.lower() for name in names) for text, n in zip(self.local.texts, self.local.words, strict=True)]
+        return [
+            n <= 60 and any(name in text.lower() for name in names)
+            for text, n in zip(self.local.texts, self.local.words, strict=True)
+        ]

@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from stripper.features.context import Context
 
 SIGNS = (
-    "bias", "heading 1", "heading 2", "other heading", "title shared", "title same", "text shared", "text words shared", "1 or 2 words",
-    "3 to 5 words", "15 or more words", "full stop", "question", "colon", "text comes next", "text comes within 3", "text comes within 10",
-    "text comes after 10", "no text comes", "text before", "text after", "repeated", "phrase", "phrase covers", "marked", "linked", "hidden",
-    "before the run", "far before the run", "in the run", "after the run", "date soon", "byline soon", "alone", "gap below", "first",
-    "longer than neighbours", "repeated later", "digits", "capitals", "furniture",
+    "bias", "heading 1", "heading 2", "other heading", "title shared", "title same", "text shared",
+    "text words shared", "1 or 2 words", "3 to 5 words", "15 or more words", "full stop", "question", "colon",
+    "text comes next", "text comes within 3", "text comes within 10", "text comes after 10", "no text comes",
+    "text before", "text after", "repeated", "phrase", "phrase covers", "marked", "linked", "hidden",
+    "before the run", "far before the run", "in the run", "after the run", "date soon", "byline soon", "alone",
+    "gap below", "first", "longer than neighbours", "repeated later", "digits", "capitals", "furniture",
 )  # fmt: skip
 """The signs, in the order of their weights."""
 _FURNITURE = 0
-for _family in ("share", "follow", "subscribe", "login", "comment", "cookie", "related", "more", "legal", "credit", "player", "ad", "paging",
-                "shop", "form"):  # fmt: skip
+for _family in (
+    "share", "follow", "subscribe", "login", "comment", "cookie", "related", "more", "legal", "credit", "player", "ad",
+    "paging", "shop", "form",
+):  # fmt: skip
     _FURNITURE |= 1 << FAMILIES.index(_family)
 _BYLINE, _DATE = 1 << FAMILIES.index("byline"), 1 << FAMILIES.index("date")
 _MOST_WORDS = 40

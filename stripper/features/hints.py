@@ -79,7 +79,9 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 @cache
 def _bits() -> dict[str, int]:
     return {
-        word.replace("-", ""): HINT_BIT[family] for family, words in reversed(HINT_WORDS.items()) for word in words.split()
+        word.replace("-", ""): HINT_BIT[family]
+        for family, words in reversed(HINT_WORDS.items())
+        for word in words.split()
     }
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from stripper import words
 from stripper.model import Document
+from stripper.words import Hits
 
 SENTENCE_ENDS = frozenset(".!?…。！？।॥؟۔։።")
 _CLOSERS = "\"'”’»›)]}」』）】*_“"
@@ -97,7 +98,9 @@ class Local:
     def commas(self) -> list[int]:
         """Commas of any script."""
         return [
-            text.count(",") if text.isascii() else text.count(",") + text.count("，") + text.count("、") + text.count("،")
+            text.count(",")
+            if text.isascii()
+            else text.count(",") + text.count("，") + text.count("、") + text.count("،")
             for text in self.texts
         ]
 
@@ -124,12 +127,11 @@ class Local:
     def linked(self) -> list[float | None]:
         """Link density: share of the characters that stand inside links."""
         return [
-            None if block.linked is None else block.linked / n
-            for block, n in zip(self.blocks, self.chars, strict=True)
+            None if block.linked is None else block.linked / n for block, n in zip(self.blocks, self.chars, strict=True)
         ]
 
     @cached_property
-    def hits(self) -> list[words.Hits]:
+    def hits(self) -> list[Hits]:
         """The phrase families that the block's words belong to."""
         return list(map(words.hits, self.texts))
 
@@ -151,7 +153,9 @@ class Local:
         """
         out = []
         for n, sentences, stops, linked in zip(self.words, self.sentences, self.stop_words, self.linked, strict=True):
-            is_good = n >= GOOD_WORDS and sentences and (stops is None or stops >= 0.18) and (linked is None or linked < 0.34)
+            is_good = (
+                n >= GOOD_WORDS and sentences and (stops is None or stops >= 0.18) and (linked is None or linked < 0.34)
+            )
             out.append(n if is_good else 0)
         return out
 
@@ -177,4 +181,3 @@ class Local:
                 strict=True,
             )
         )
-

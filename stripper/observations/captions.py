@@ -93,7 +93,9 @@ def credit_pattern(page: Page) -> Column:
         credit = hit.bits & _CREDIT
         tail = text[-70:]
         slash = "/" in tail and any(
-            a[-1:].isalpha() and b[:1].isupper() for a, b in [tail.rpartition("/")[::2]] for a, b in [(a.rstrip(), b.lstrip())]
+            a[-1:].isalpha() and b[:1].isupper()
+            for a, b in [tail.rpartition("/")[::2]]
+            for a, b in [(a.rstrip(), b.lstrip())]
         )
         bracket = text[-1] in ")]" and ("(" in tail or "[" in tail)
         out.append(

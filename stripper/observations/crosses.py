@@ -33,7 +33,17 @@ def _sides(page: Page) -> list[str]:
 def _places(page: Page) -> list[str]:
     """Place relative to the main run: in it, shortly before or after, or far."""
     return [
-        "without text" if at is None else "in the run" if at == 0 else "just before it" if -4 <= at < 0 else "before it" if at < 0 else "just after it" if at <= 4 else "after it"
+        "without text"
+        if at is None
+        else "in the run"
+        if at == 0
+        else "just before it"
+        if -4 <= at < 0
+        else "before it"
+        if at < 0
+        else "just after it"
+        if at <= 4
+        else "after it"
         for at in page.context.middle_run
     ]
 
@@ -94,7 +104,9 @@ def credit_and_side(page: Page) -> Column:
     fires: <p>Photo: Una Marsh</p>
     silent: <p>Harbour at dusk</p>
     """
-    return [f"credit {form} {side}" if form else "" for form, side in zip(credit_pattern(page), _sides(page), strict=True)]
+    return [
+        f"credit {form} {side}" if form else "" for form, side in zip(credit_pattern(page), _sides(page), strict=True)
+    ]
 
 
 def shape_and_neighbours(page: Page) -> Column:
@@ -125,7 +137,9 @@ def date_and_pattern(page: Page) -> Column:
     dates = [int(bool(value)) for value in date_line(page)]
     near = page.context.window(dates, 6, own=False)
     out = []
-    for own, before, after, count, words in zip(dates, [0, *dates], [*dates[1:], 0], near, page.local.words, strict=False):
+    for own, before, after, count, words in zip(
+        dates, [0, *dates], [*dates[1:], 0], near, page.local.words, strict=False
+    ):
         kind = "date" if own else "after a date" if before else "before a date" if after else ""
         size = "" if own else " short" if words <= 14 else " long"
         out.append(f"{kind}{size}, {'many' if count >= 3 else 'two' if count == 2 else 'few'} near" if kind else "")

@@ -30,7 +30,10 @@ def outbound(page: Page) -> Column:
     fires: <head><link rel="canonical" href="https://port.example/a"></head><p><a href="https://sea.example/">Sea</a></p>
     silent: <head><link rel="canonical" href="https://port.example/a"></head><p><a href="/b">Boats</a></p>
     """
-    return [block.outbound / block.links if block.links and block.outbound is not None else None for block in page.document.blocks]
+    return [
+        block.outbound / block.links if block.links and block.outbound is not None else None
+        for block in page.document.blocks
+    ]
 
 
 def anchor_links(page: Page) -> Column:

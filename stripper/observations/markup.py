@@ -136,4 +136,7 @@ def marked(page: Page) -> Column:
     fires: <ul><li>Tides</li></ul>
     silent: (never)
     """
-    return ["none" if not block.mark else "number" if block.mark[0].isalnum() else "bullet" for block in page.document.blocks]
+    return [
+        "none" if not block.mark else "number" if block.mark[0].isalnum() else "bullet"
+        for block in page.document.blocks
+    ]

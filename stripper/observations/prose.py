@@ -175,7 +175,9 @@ def questions(page: Page) -> Column:
     fires: <p>Have you a boat?</p>
     silent: <p>She has a boat.</p>
     """
-    return [(t.count("?") + t.count("!")) / (n or 1) for t, n in zip(page.local.texts, page.local.sentences, strict=True)]
+    return [
+        (t.count("?") + t.count("!")) / (n or 1) for t, n in zip(page.local.texts, page.local.sentences, strict=True)
+    ]
 
 
 def code_signs(page: Page) -> Column:
@@ -187,7 +189,9 @@ def code_signs(page: Page) -> Column:
     out = []
     for text in page.local.texts:
         count = text.count
-        out.append((count("=") + count("{") + count("}") + count(";") + count("(") + count("<") + count("_")) / len(text))
+        out.append(
+            (count("=") + count("{") + count("}") + count(";") + count("(") + count("<") + count("_")) / len(text)
+        )
     return out
 
 
@@ -220,5 +224,61 @@ def imperative_or_our(page: Page) -> Column:
 
 
 _SPEECH = frozenset(
-    ["we", "our", "us", "your", "you", "my", "unser", "unsere", "unseren", "uns", "ihre", "ihr", "sie", "dein", "deine", "nous", "notre", "nos", "votre", "vos", "vous", "nuestro", "nuestra", "nuestros", "tu", "tus", "su", "nosotros", "nosso", "nossa", "seu", "sua", "você", "nostro", "nostra", "tuo", "tua", "il", "vostro", "onze", "ons", "je", "jouw", "uw", "nasz", "nasze", "twój", "swój", "наш", "наша", "наши", "ваш", "ваши", "вы", "мы"]
+    [
+        "we",
+        "our",
+        "us",
+        "your",
+        "you",
+        "my",
+        "unser",
+        "unsere",
+        "unseren",
+        "uns",
+        "ihre",
+        "ihr",
+        "sie",
+        "dein",
+        "deine",
+        "nous",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "vous",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "tu",
+        "tus",
+        "su",
+        "nosotros",
+        "nosso",
+        "nossa",
+        "seu",
+        "sua",
+        "você",
+        "nostro",
+        "nostra",
+        "tuo",
+        "tua",
+        "il",
+        "vostro",
+        "onze",
+        "ons",
+        "je",
+        "jouw",
+        "uw",
+        "nasz",
+        "nasze",
+        "twój",
+        "swój",
+        "наш",
+        "наша",
+        "наши",
+        "ваш",
+        "ваши",
+        "вы",
+        "мы",
+    ]
 )

@@ -311,7 +311,10 @@ def previous_end(page: Page) -> Column:
     fires: <p>The ferry lay idle.</p><p>Tides</p>
     silent: <p>Ferries</p><p>Tides</p>
     """
-    ends = [2 if last in ":：" else int(end) for last, end in zip(page.local.last_character, page.local.sentence_end, strict=True)]
+    ends = [
+        2 if last in ":：" else int(end)
+        for last, end in zip(page.local.last_character, page.local.sentence_end, strict=True)
+    ]
     return [None, *ends[:-1]] if ends else []
 
 

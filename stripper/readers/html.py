@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -106,16 +106,21 @@ _MEDIA = frozenset({"video", "audio", "object", "amp-video"})
 _LONG_CELL = 100
 """Characters; a longer table cell is a block of its own, shorter ones stay together in their row (study: FINDINGS)."""
 _BREAK, _CELL = "\x00", "\x01"
-"""Stand-ins for a line break and a cell boundary while a block's text is collected; pages can't hold them (decode)."""
-_SHARE_LINKS = ("facebook.com/share", "/sharer", "twitter.com/intent", "x.com/intent", "/share?", "pinterest.com/pin/create",
-                "linkedin.com/share", "whatsapp:", "wa.me/", "api.whatsapp", "reddit.com/submit", "t.me/share", "mailto:?")  # fmt: skip
-_DROPPED = dict.fromkeys(
-    [*range(32), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF]
-)
+"""Stand-ins for a line break and a cell boundary while a block's text is collected; taken out of the page before."""
+_SHARE_LINKS = (
+    "facebook.com/share", "/sharer", "twitter.com/intent", "x.com/intent", "/share?", "pinterest.com/pin/create",
+    "linkedin.com/share", "whatsapp:", "wa.me/", "api.whatsapp", "reddit.com/submit", "t.me/share", "mailto:?",
+)  # fmt: skip
+_DROPPED: dict[int, None] = {
+    code: None
+    for first, last in (
+        (0, 8), (11, 31), (0x7F, 0x9F), (0xAD, 0xAD), (0x200B, 0x200B), (0x200E, 0x200F), (0x202A, 0x202E),
+        (0x2060, 0x2060), (0x2066, 0x2069), (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
+}  # fmt: skip
 """Characters that never belong in printed text: controls, soft hyphens, zero-width spaces, bidirectional overrides.
 Joiners (U+200C, U+200D) stay: Persian and many Indian scripts are misspelt without them. Surrogates can't occur."""
-for _kept in (9, 10):
-    del _DROPPED[_kept]
 _MAX_METADATA = 2_000_000
 """Characters of JSON-LD that are looked at."""
 
@@ -145,11 +150,39 @@ class _Reader:
     """The parser's target: turns its events into blocks, elements and pictures."""
 
     __slots__ = (
-        "blocks", "elements", "pictures", "metadata", "scripts", "title", "host", "line",
-        "_open", "_frames", "_text", "_first_line", "_element", "_role", "_hidden", "_skip", "_pre",
-        "_link_from", "_link_depth", "_linked", "_links", "_outbound", "_anchors",
-        "_emphasis_from", "_emphasis_depth", "_emphasis", "_hints", "_lists", "_mark", "_cell_from", "_cells", "_aside",
+        "_anchors",
+        "_aside",
         "_catch",
+        "_cell_from",
+        "_cells",
+        "_element",
+        "_emphasis",
+        "_emphasis_depth",
+        "_emphasis_from",
+        "_first_line",
+        "_frames",
+        "_hidden",
+        "_hints",
+        "_link_depth",
+        "_link_from",
+        "_linked",
+        "_links",
+        "_lists",
+        "_mark",
+        "_open",
+        "_outbound",
+        "_pre",
+        "_role",
+        "_skip",
+        "_text",
+        "blocks",
+        "elements",
+        "host",
+        "line",
+        "metadata",
+        "pictures",
+        "scripts",
+        "title",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -236,10 +269,8 @@ class _Reader:
         elif flow == BASE:
             if attributes.get("rel") == "canonical" and not self.host:
                 self.host = _host(attributes.get("href", ""))
-        elif (
-            flow == SCRIPT
-            and attributes.get("type", "").lower() == "application/ld+json"
-            or (flow == TITLE and not self.title and HEAD in self._open)
+        elif (flow == SCRIPT and attributes.get("type", "").lower() == "application/ld+json") or (
+            flow == TITLE and not self.title and HEAD in self._open
         ):
             self._catch = []
             self._open[-1] = flow
@@ -481,10 +512,21 @@ class _Reader:
             length = len(text)
             self.blocks.append(
                 Block(
-                    len(self.blocks) + 1, text, role, (self._first_line, self.line),
-                    min(self._linked, length), self._links, self._outbound, self._anchors, min(self._emphasis, length),
-                    " ".join(self._hints), self._hidden, self._element, mark, max(0, len(self._lists) - 1),
-                )  # fmt: skip
+                    number=len(self.blocks) + 1,
+                    text=text,
+                    role=role,
+                    lines=(self._first_line, self.line),
+                    linked=min(self._linked, length),
+                    links=self._links,
+                    outbound=self._outbound,
+                    anchors=self._anchors,
+                    emphasis=min(self._emphasis, length),
+                    hints=" ".join(self._hints),
+                    hidden=self._hidden,
+                    element=self._element,
+                    mark=mark,
+                    indent=max(0, len(self._lists) - 1),
+                )
             )
         pieces.clear()
         self._first_line = 0
@@ -573,12 +615,16 @@ def read_html(text: str, name: str = "-", number_lines: bool = False) -> Documen
     costs half the parsing time again. Never raises on account of the page.
     """
     reader = _Reader()
+    for sign in (_BREAK, _CELL):
+        if sign in text:
+            text = text.replace(sign, "")
     data = text.encode("utf-8", "replace")
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, no_network=True)
+    target: Any = reader  # the stubs ask for more of a target than the parser does
+    parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
     if number_lines:
         # The parser does not tell an event's line, so it gets the page line by line.
-        reader_data = _LineTarget(reader)
-        parser = etree.HTMLParser(target=reader_data, encoding="utf-8", huge_tree=True, no_network=True)
+        target = _LineTarget(reader)
+        parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
         for reader.line, line in enumerate(data.splitlines(keepends=True), 1):
             parser.feed(line)
     elif data:

@@ -312,7 +312,7 @@ def _folding() -> dict[int, int | str | None]:
         table.update(zip(range(first, last), range(first, last), strict=True))
     for first, last in _SYMBOLS:
         table.update({code: " " for code in range(first, last) if not chr(code).isalnum()})
-    table.update({code: " " for code in (0xD7, 0xF7, 0x60C, 0x61B, 0x61F, 0x66A, 0x6D4, 0x964, 0x965)})
+    table.update(dict.fromkeys((215, 247, 1548, 1563, 1567, 1642, 1748, 2404, 2405), " "))
     table.update(_VARIANTS)
     table.update(dict.fromkeys(map(ord, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９"), "0"))
     table.update(dict.fromkeys(map(ord, _BARS), " | "))

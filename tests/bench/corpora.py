@@ -81,7 +81,9 @@ def aligned_words(document: Document, lines: list[tuple[str, str]]) -> tuple[lis
     for a, b, size in matcher.get_matching_blocks():
         for k in range(size):
             block[b + k] = have[a + k][1]
-    return [(line, place) for (_, line), place in zip(want, block, strict=True)], [NUMBER_OF[label] for label, _ in lines]
+    return [(line, place) for (_, line), place in zip(want, block, strict=True)], [
+        NUMBER_OF[label] for label, _ in lines
+    ]
 
 
 def in_body(document: Document, body: str, title: str) -> list[int]:

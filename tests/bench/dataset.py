@@ -182,7 +182,8 @@ def _weights(s: Sample) -> NDArray[np.float64]:
         page_weight = 1.0
     elif s.type != "article":
         page_weight = 0.6
-    return raw / norm**0.9 * page_weight
+    weights: NDArray[np.float64] = raw / norm**0.9 * page_weight
+    return weights
 
 
 def cached(corpora: Path, kind: str, cache: Path | None) -> list[Sample]:

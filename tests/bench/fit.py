@@ -50,8 +50,18 @@ def report(all_samples: list[Sample], labels: list[list[int]], say: Any = print)
         own = [(s, got) for s, got in zip(all_samples, labels, strict=True) if s.corpus == corpus]
         if corpus.startswith("labelled"):
             lines = line_report(own)
-            say(f"  {corpus:20} " + "  ".join(f"{k} {lines[k]:.4f}" for k in ("macro", "accuracy", "body words", "page F1", "exact")))
-            say("  " + " " * 21 + "  ".join(f"{k} {lines[k]:.3f} ({lines[k + ' P']:.2f}/{lines[k + ' R']:.2f})" for k in ("body", "caption", "nav", "junk")))
+            say(
+                f"  {corpus:20} "
+                + "  ".join(f"{k} {lines[k]:.4f}" for k in ("macro", "accuracy", "body words", "page F1", "exact"))
+            )
+            say(
+                "  "
+                + " " * 21
+                + "  ".join(
+                    f"{k} {lines[k]:.3f} ({lines[k + ' P']:.2f}/{lines[k + ' R']:.2f})"
+                    for k in ("body", "caption", "nav", "junk")
+                )
+            )
             figures |= {f"{corpus} {k}": v for k, v in lines.items()}
             continue
         groups: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
@@ -161,10 +171,16 @@ def main() -> None:
         settings = SETTINGS[kind]
         if args.rounds:
             settings = settings._replace(rounds=args.rounds)
-        print(f"{kind}: {pages} pages, {len(matrix.truth)} blocks, {len(matrix.features)} features, {time.perf_counter() - began:.0f} s", flush=True)
+        print(
+            f"{kind}: {pages} pages, {len(matrix.truth)} blocks, {len(matrix.features)} features, {time.perf_counter() - began:.0f} s",
+            flush=True,
+        )
         first = cross_validate(all_samples, matrix, settings._replace(rounds=100), set())
         left_out = wrong_truths(all_samples, split(matrix, first.argmax(axis=1), pages))
-        print(f"  {len(left_out)} pages are not learned from (their truth looks wrong), {time.perf_counter() - began:.0f} s", flush=True)
+        print(
+            f"  {len(left_out)} pages are not learned from (their truth looks wrong), {time.perf_counter() - began:.0f} s",
+            flush=True,
+        )
         out_of_fold = cross_validate(all_samples, matrix, settings, left_out)
         report(all_samples, split(matrix, out_of_fold.argmax(axis=1), pages))
         print(f"  {time.perf_counter() - began:.0f} s", flush=True)
@@ -180,7 +196,10 @@ def _compact(table: dict[str, Any]) -> str:
     """One observation a line, so that changes can be read."""
     lines = []
     for kind, part in sorted(table.items()):
-        rows = [f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}" for name, entry in part["observations"].items()]
+        rows = [
+            f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}"
+            for name, entry in part["observations"].items()
+        ]
         head = f'{json.dumps(kind)}: {{"headline": {json.dumps(part.get("headline", {}))},\n "start": {json.dumps(part["start"])}'
         lines.append(head + ', "observations": {\n' + ",\n".join(rows) + "\n}}")
     return "{" + ",\n".join(lines) + "}\n"

@@ -45,8 +45,9 @@ class Model(NamedTuple):
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Row-wise softmax."""
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
+    raised: NDArray[np.float64] = np.exp(scores - scores.max(axis=1, keepdims=True))
+    raised /= raised.sum(axis=1, keepdims=True)
+    return raised
 
 
 def _targets(chances: NDArray[np.float64], truth: Ints) -> NDArray[np.float64]:
@@ -119,7 +120,7 @@ def _tables(booster: lightgbm.Booster, features: int, start: NDArray[np.float64]
         edge = float(np.nextafter(root["threshold"], np.inf))
         first[feature][label] += left
         steps[feature].setdefault(edge, np.zeros(LABELS))[label] += right - left
-        silent[feature][label] += left if root["default_left"] or root["missing_type"] == "None" and root["threshold"] >= 0 else right
+        silent[feature][label] += left if root["default_left"] else right
     edges, points = [], []
     for feature in range(features):
         own = sorted(steps[feature])
