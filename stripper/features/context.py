@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from stripper.features.containers import Containers
-from stripper.features.headline import find_headline, long_words
-from stripper.features.local import Local
+from stripper.features.headline import find_headline
+from stripper.features.local import Local, long_words
 from stripper.model import Document
 from stripper.words import FAMILIES
 
@@ -177,8 +177,8 @@ class Context:
         if not known:
             return [None] * self.size
         out: list[float | None] = []
-        for tokens in self.local.tokens:
-            own = long_words(tokens[:40])
+        for i in range(self.size):
+            own = self.local.first_long_words(i, 40)
             out.append(len(own & known) / len(own) if own else 0.0)
         return out
 
@@ -189,8 +189,8 @@ class Context:
         if len(known) < 3:
             return [None] * self.size
         out: list[float | None] = []
-        for tokens in self.local.tokens:
-            own = long_words(tokens[:60])
+        for i in range(self.size):
+            own = self.local.first_long_words(i, 60)
             out.append(len(own & known) / len(own) if len(own) > 2 else 0.0)
         return out
 
@@ -207,15 +207,15 @@ class Context:
     def vocabulary(self) -> list[float | None]:
         """Share of the block's long words that the page's good text uses (its own words not counted); None without."""
         counts: dict[str, int] = {}
-        for tokens, good in zip(self.local.tokens, self.local.good, strict=True):
+        for own, good in zip(self.local.long_words, self.local.good, strict=True):
             if good:
-                for word in long_words(tokens):
+                for word in own:
                     counts[word] = counts.get(word, 0) + 1
         if not counts:
             return [None] * self.size
         out: list[float | None] = []
-        for tokens, good in zip(self.local.tokens, self.local.good, strict=True):
-            own = long_words(tokens[:60])
+        for i, good in enumerate(self.local.good):
+            own = self.local.first_long_words(i, 60)
             least = 2 if good else 1
             out.append(sum([counts.get(word, 0) >= least for word in own]) / len(own) if own else None)
         return out
@@ -282,14 +282,14 @@ class Context:
         out: list[float | None] = []
         at, pictures = 0, self.document.pictures
         alt: set[str] = set()
-        for i, (tokens, since) in enumerate(zip(self.local.tokens, self.since_picture, strict=True)):
+        for i, since in enumerate(self.since_picture):
             while at < len(pictures) and pictures[at].before <= i:
                 alt = long_words(pictures[at].alt.lower().split())
                 at += 1
             if since is None or since > 2 or not alt:
                 out.append(None)
             else:
-                own = long_words(tokens[:40])
+                own = self.local.first_long_words(i, 40)
                 out.append(len(own & alt) / len(own) if own else 0.0)
         return out
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING
 
+from stripper.features.local import long_words
 from stripper.points import points_table
 from stripper.words import FAMILIES
 
@@ -40,9 +41,9 @@ def candidates(context: Context) -> list[tuple[int, list[float]]]:
     words = local.words
     title = long_words(document.title.lower().split())
     vocabulary: dict[str, int] = {}
-    for tokens, good in zip(local.tokens, local.good, strict=True):
+    for words_of_block, good in zip(local.long_words, local.good, strict=True):
         if good:
-            for word in long_words(tokens):
+            for word in words_of_block:
                 vocabulary[word] = vocabulary.get(word, 0) + 1
     until, run = context.until_good, context.place_in_run(15)
     dates = [int(n <= 14 and hit.bits & _DATE != 0) for hit, n in zip(local.hits, words, strict=True)]
@@ -59,7 +60,7 @@ def candidates(context: Context) -> list[tuple[int, list[float]]]:
         n = words[i]
         if n > _MOST_WORDS or len(block.text) < 4:
             continue
-        own = long_words(local.tokens[i])
+        own = local.long_words[i]
         shared = len(own & title) if title else 0
         in_text = sum([word in vocabulary for word in own])
         last = local.last_character[i]
@@ -100,9 +101,3 @@ def find_headline(context: Context) -> int:
         if score > most:
             best, most = i, score
     return best
-
-
-def long_words(tokens: list[str]) -> set[str]:
-    """The words that carry meaning: four or more letters (or any that are not ASCII), without punctuation around."""
-    long = {word.strip(".,:;!?()[]\"'“”’‘«»„…") for word in tokens if len(word) > 3}
-    return long or {word for word in tokens if not word.isascii()}

@@ -12,6 +12,7 @@ SENTENCE_ENDS = frozenset(".!?…。！？।॥؟۔։።")
 _CLOSERS = "\"'”’»›)]}」』）】*_“"
 _FULL_WIDTH_SCRIPTS = "\u2e80"
 """From this character on (CJK radicals) scripts are mostly written without spaces."""
+_PUNCTUATION = ".,:;!?()[]\"'“”’‘«»„…"
 GOOD_WORDS = 12
 """Words from which a block can be good text."""
 
@@ -32,6 +33,12 @@ def word_count(text: str) -> int:
         return spaced
     dense = sum(map(_is_dense_script, text))
     return spaced + dense // 2
+
+
+def long_words(tokens: list[str]) -> set[str]:
+    """The words that carry meaning: four or more letters (or any that are not ASCII), without punctuation around."""
+    long = {word if word.isalnum() else word.strip(_PUNCTUATION) for word in tokens if len(word) > 3}
+    return long or {word for word in tokens if not word.isascii()}
 
 
 class Local:
@@ -56,6 +63,16 @@ class Local:
     def tokens(self) -> list[list[str]]:
         """Lower-cased words, punctuation still on them."""
         return list(map(str.split, map(str.lower, self.texts)))
+
+    @cached_property
+    def long_words(self) -> list[set[str]]:
+        """The words that carry meaning, as a set."""
+        return list(map(long_words, self.tokens))
+
+    def first_long_words(self, index: int, first: int) -> set[str]:
+        """The same among the first words of a block."""
+        tokens = self.tokens[index]
+        return self.long_words[index] if len(tokens) <= first else long_words(tokens[:first])
 
     @cached_property
     def language(self) -> str:

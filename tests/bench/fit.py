@@ -172,7 +172,8 @@ def main() -> None:
         if args.rounds:
             settings = settings._replace(rounds=args.rounds)
         print(
-            f"{kind}: {pages} pages, {len(matrix.truth)} blocks, {len(matrix.features)} features, {time.perf_counter() - began:.0f} s",
+            f"{kind}: {pages} pages, {len(matrix.truth)} blocks, {len(matrix.features)} features, "
+            f"{time.perf_counter() - began:.0f} s",
             flush=True,
         )
         first = cross_validate(all_samples, matrix, settings._replace(rounds=100), set())
