@@ -61,7 +61,7 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
     **_rows(
         INLINE,
         "abbr acronym bdi bdo big blink cite code data del dfn font ins kbd label-text mark math mi mn mo mrow ms"
-        " msub msup mtext nobr rb rtc ruby s samp small span strike sub sup time tt u var wbr picture slot g-emoji",
+        " msub msup mtext nobr rb rp rtc ruby s samp small span strike sub sup time tt u var wbr picture slot g-emoji",
     ),
     **_rows(LINK, "a"),
     **_rows(EMPHASIS, "b strong i em"),
@@ -69,7 +69,7 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
     **_rows(READING, "rt"),
     **_rows(
         SKIP,
-        "style svg datalist rp annotation annotation-xml noframes noembed area map-data param source track frameset"
+        "style svg datalist annotation annotation-xml noframes noembed area map-data param source track frameset"
         " frame col colgroup applet",
     ),
     **_rows(HEAD, "head"),
@@ -102,6 +102,8 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
 """Elements that are not named here (div, p, section, custom elements …) bound blocks and keep the role from outside."""
 
 _OTHER = Behaviour(BLOCK)
+_METADATA = frozenset({SKIP, HEAD, TITLE, META, BASE, SCRIPT, FALLBACK, TEMPLATE})
+"""What may stand in a head."""
 _MEDIA = frozenset({"video", "audio", "object", "amp-video"})
 _LONG_CELL = 100
 """Characters; a longer table cell is a block of its own, shorter ones stay together in their row (study: FINDINGS)."""
@@ -222,8 +224,10 @@ class _Reader:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         flow, role = BEHAVIOUR.get(name, _OTHER)
         if self._skip:
-            self._start_skipped(flow, attributes)
-            return
+            if self._skip > 1 or flow in _METADATA or self._open[-1] != HEAD:
+                self._start_skipped(flow, attributes)
+                return
+            self._leave_head()
         if flow <= QUOTED or flow == READING:
             self._start_inline(flow, name, attributes)
             return
@@ -231,7 +235,7 @@ class _Reader:
         if flow >= BLOCK:
             self._start_block(flow, name, role, attributes)
         elif flow == BREAK:
-            self._text.append(_BREAK if self._text else " ")
+            self._break()
         elif flow == PICTURE:
             self._picture(attributes)
             self._skip += name == "iframe"
@@ -259,6 +263,24 @@ class _Reader:
         elif flow == TITLE:
             self._skip += 1
             self._catch = []
+
+    def _leave_head(self) -> None:
+        """The body begins: the parser ends a head without end tag only before elements that are older than HTML 5."""
+        self._open[-1] = INLINE
+        self._skip = 0
+
+    def _break(self) -> None:
+        """A `br` breaks the line; two in a row end the block, as authors without `p` write their paragraphs."""
+        pieces = self._text
+        last = len(pieces) - 1
+        while last >= 0 and pieces[last].isspace():
+            last -= 1
+        if last < 0:
+            pieces.append(" ")
+        elif pieces[last] == _BREAK and not self._pre:
+            self._flush()
+        else:
+            pieces.append(_BREAK)
 
     def _start_skipped(self, flow: int, attributes: Mapping[str, str]) -> None:
         """Inside `head`, `svg`, `script` …: nothing is shown, but the page's own metadata are noted."""
@@ -301,6 +323,8 @@ class _Reader:
                 self._emphasis_from = len(self._text)
         elif flow == QUOTED:
             self._text.append("“")
+        elif "".join(self._text[-2:]).rstrip().endswith(("(", "（")):
+            self._open[-1] = INLINE  # the page's own rp has set the bracket
         else:
             self._text.append("(")
 
@@ -381,13 +405,16 @@ class _Reader:
         if self._skip:
             if self._catch is not None:
                 self._catch.append(text)
-            return
+                return
+            if self._skip > 1 or self._open[-1] != HEAD or text.isspace():
+                return
+            self._leave_head()
         self._text.append(text)
 
     def numbered_data(self, text: str) -> None:
         """`data` that also notes the source line on which a block starts."""
         if not self._skip and not self._first_line and not text.isspace():
-            self._first_line = self.line
+            self._first_line = self.line - text.lstrip().count("\n")  # the parser may hand text over a line late
         self.data(text)
 
     def end(self, name: str) -> None:

@@ -1,0 +1,100 @@
+"""Measures: their definitions on small pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from stripper.features import HINT_BIT, Page
+from stripper.features.hints import hint_mask
+from stripper.features.local import word_count
+from stripper.readers import read
+
+GOOD = "The ferry was in the harbour and the tide was out, so all of the crew went to the inn."
+
+
+def _page(text: str) -> Page:
+    return Page(read(text, kind="html" if text.startswith("<") else "text"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("one", 1), ("one two", 2), ("one\ttwo\nthree", 3), ("東京の港は静か", 4), ("é à ü", 3)]
+)
+def test_word_count(text: str, words: int) -> None:
+    assert word_count(text) == words
+
+
+def test_good_text_needs_length_end_and_stop_words() -> None:
+    local = _page(f"<p>{GOOD}</p><p>Short text.</p><p>{GOOD[:-1]}</p><p><a href=/>{GOOD}</a></p>").local
+    assert [n > 0 for n in local.good] == [True, False, False, False]
+
+
+def test_link_density_is_unknown_in_text() -> None:
+    assert _page("Ferry timetable").local.linked == [None]
+    assert _page("<p>Ferry <a href=/>time</a></p>").local.linked == [0.4]
+
+
+def test_main_container_holds_half_of_the_text() -> None:
+    page = _page(f"<div><p>Menu</p></div><article><section><p>{GOOD}</p><p>{GOOD}</p></section></article>")
+    main = page.document.elements[page.containers.main]
+    assert main.name == "section"
+    levels = page.containers.levels_half
+    assert levels[1:] == [0, 0]
+    assert levels[0] is not None
+    assert levels[0] > 0
+
+
+def test_real_ancestors_skip_wrappers() -> None:
+    page = _page("<div id=a><p>One</p><div id=b><div id=c><p>Two</p><p>Three</p></div></div></div>")
+    names = [page.document.elements[place].hints for place in page.containers.first]
+    assert names == ["a", "c", "c"]
+    assert page.document.elements[page.containers.second[1]].hints == "a"
+
+
+def test_main_run_is_where_the_good_text_is() -> None:
+    page = _page(f"<p>Menu</p><p>News</p><p>{GOOD}</p><p>Tides</p><p>{GOOD}</p><p>Share</p>")
+    assert page.context.run(6) == (2, 5)
+    assert page.context.middle_run == [-2, -1, 0, 0, 0, 1]
+
+
+def test_no_run_without_good_text() -> None:
+    assert _page("<p>Menu</p>").context.tight_run == [None]
+
+
+def test_windows_are_cut_at_the_ends() -> None:
+    context = _page("<p>a</p><p>b</p><p>c</p><p>d</p>").context
+    assert context.window([1, 2, 3, 4], 1) == [3, 6, 9, 7]
+    assert context.window([1, 2, 3, 4], 1, own=False) == [2, 4, 6, 3]
+    assert context.before([1, 2, 3, 4], 2) == [0, 1, 3, 5]
+    assert context.after([1, 2, 3, 4], 2) == [5, 7, 4, 0]
+
+
+@pytest.mark.parametrize(
+    ("hints", "family"),
+    [
+        ("entry-content", "content"),
+        ("relatedPosts", "related"),
+        ("screen-reader-text", "hidden"),
+        ("read-more", "related"),
+        ("shareBar", "share"),
+    ],
+)
+def test_class_words(hints: str, family: str) -> None:
+    assert hint_mask(hints) & HINT_BIT[family]
+
+
+def test_unknown_class_words_say_nothing() -> None:
+    assert hint_mask("css-1x2y3z zq") == 0
+
+
+def test_heading_scope_ends_with_the_next_heading() -> None:
+    page = _page("<h2>Related articles</h2><p>Boats</p><h2>Tides of May</h2><p>Boats</p>")
+    assert page.context.heading_scope == ["related", "related", "plain", "plain"]
+
+
+def test_a_heading_that_only_holds_a_phrase_is_plain() -> None:
+    assert _page("<h2>Articles related to harbours of long ago</h2><p>Boats</p>").context.heading_scope[1] == "plain"
+
+
+def test_the_headline_is_the_heading_that_the_title_repeats() -> None:
+    page = _page(f"<title>Ferries of the north</title><h1>The Courier</h1><h2>Ferries of the north</h2><p>{GOOD}</p>")
+    assert page.document.blocks[page.context.headline].text == "Ferries of the north"

@@ -1,0 +1,191 @@
+"""Pages → blocks: what bounds a block, what it carries, and that nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stripper.model import Block
+from stripper.readers.html import read_html
+
+
+def _blocks(page: str) -> tuple[Block, ...]:
+    return read_html(page).blocks
+
+
+def _texts(page: str) -> list[str]:
+    return [block.text for block in _blocks(page)]
+
+
+@pytest.mark.parametrize(
+    ("page", "texts"),
+    [
+        pytest.param("Loose<p>Held</p>again", ["Loose", "Held", "again"], id="text directly in body"),
+        pytest.param("<div>One<br><br>Two<br>\n<br>Three</div>", ["One", "Two", "Three"], id="br br"),
+        pytest.param("<p>One<br>Two<br/> Three</p>", ["One\nTwo\nThree"], id="br"),
+        pytest.param("<p>A <b>bold</b>er <i>t</i>ide</p>", ["A bolder tide"], id="inline elements never split"),
+        pytest.param("<ul><li>Sea<ul><li>Tide</ul><li><p>Quay</p><p>Pier</p></ul>", ["Sea", "Tide", "Quay", "Pier"], id="li"),
+        pytest.param("<dl><dt>Ebb<dd>Goes out.</dl>", ["Ebb", "Goes out."], id="definition list"),
+        pytest.param("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td></td></tr></table>", ["1\t2", "3"], id="rows"),
+        pytest.param("<table><tr><td>Menu</td><td>" + "long " * 30 + "</table>", ["Menu", ("long " * 30).strip()], id="layout"),
+        pytest.param("<pre>  a\n    b\n\n</pre>", ["  a\n    b"], id="pre keeps its lines"),
+        pytest.param("<pre><div>a = 1</div><div>b = 2</div></pre>", ["a = 1\nb = 2"], id="lines in elements of a pre"),
+        pytest.param("<p>Run <code>ls -l</code> now</p>", ["Run ls -l now"], id="inline code"),
+        pytest.param("<figure><img src=a><figcaption>Quay</figcaption></figure>", ["Quay"], id="figure"),
+        pytest.param("<p>Go<button>Send</button>on</p>", ["Go", "Send", "on"], id="button"),
+        pytest.param("<label>Name</label><select><option>A<option>B</select>", ["Name", "A\nB"], id="select"),
+        pytest.param("<input type=submit value=Send><input value=typed>", ["Send"], id="a button's value is shown"),
+        pytest.param("<details><summary>More</summary>Text</details>", ["More", "Text"], id="details"),
+        pytest.param("<my-card>One</my-card><my-card>Two</my-card>", ["One", "Two"], id="custom elements"),
+        pytest.param("<a href=/><h2>Head</h2><p>Text</p></a>", ["Head", "Text"], id="headings inside links"),
+        pytest.param("<p>har\u00adbour wa\u200bll</p>", ["harbour wall"], id="soft hyphens"),
+        pytest.param("<p>می\u200cخواهم</p>", ["می\u200cخواهم"], id="joiners stay"),
+        pytest.param("<ruby>港<rp>(<rt>みなと<rp>)</ruby>", ["港(みなと)"], id="ruby"),
+        pytest.param("<ruby>港<rt>みなと</ruby>", ["港(みなと)"], id="ruby without brackets"),
+        pytest.param("<p>Unclosed <b>and cut", ["Unclosed and cut"], id="truncated"),
+        pytest.param("<script>var a</script><style>b</style><p>c</p>", ["c"], id="scripts"),
+        pytest.param("<q>Aye</q>", ["“Aye”"], id="quotation marks"),
+        pytest.param("<title>A</title><nav>Sea</nav><main>Tide</main>", ["Sea", "Tide"], id="head without an end tag"),
+        pytest.param("<head><meta name=a><style>b</style>loose", ["loose"], id="text in the head"),
+        pytest.param("", [], id="empty"),
+        pytest.param("<!-- only a comment -->", [], id="comment"),
+    ],
+)  # fmt: skip
+def test_bounds_of_blocks(page: str, texts: list[str]) -> None:
+    assert _texts(page) == texts
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p hidden>x</p>",
+        "<div style='display: none'><p>x</p></div>",
+        "<p style='visibility:hidden'>x</p>",
+        "<template><p>x</p></template>",
+        "<noscript><p>x</p></noscript>",
+        "<dialog><p>x</p></dialog>",
+        "<video>x</video>",
+    ],
+)
+def test_hidden_text_is_read_and_marked(page: str) -> None:
+    assert [(block.text, block.hidden) for block in _blocks(page)] == [("x", True)]
+
+
+@pytest.mark.parametrize(
+    "page", ["<p>x</p>", "<dialog open><p>x</p></dialog>", "<template shadowrootmode=open><p>x</p></template>"]
+)
+def test_shown_text_is_not_hidden(page: str) -> None:
+    assert [(block.text, block.hidden) for block in _blocks(page)] == [("x", False)]
+
+
+def test_hidden_text_in_a_sentence_leaves_the_sentence_whole() -> None:
+    found = [(block.text, block.hidden) for block in _blocks("<p>The <span hidden>secret</span> tide</p>")]
+    assert found == [("secret", True), ("The tide", False)]
+
+
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [
+        ("<h3>x</h3>", "heading-3"),
+        ("<p>x</p>", "paragraph"),
+        ("<li>x</li>", "item"),
+        ("<blockquote><p>x</p></blockquote>", "quote"),
+        ("<pre>x</pre>", "code"),
+        ("<table><tr><td>x<td>y</table>", "table"),
+        ("<table><tr><td>x</table>", "paragraph"),
+        ("<figcaption>x</figcaption>", "caption"),
+        ("<button>x</button>", "control"),
+    ],
+)
+def test_roles(page: str, role: str) -> None:
+    assert [block.role for block in _blocks(page)] == [role]
+
+
+def test_list_marks_and_depth() -> None:
+    page = "<ol start=3><li>a<ul><li>b</ul><li value=9>c<li>d</ol>"
+    assert [(b.mark, b.indent) for b in _blocks(page)] == [("3. ", 0), ("• ", 1), ("9. ", 0), ("10. ", 0)]
+
+
+def test_links_are_counted() -> None:
+    page = (
+        "<head><link rel=canonical href=https://www.port.example/a></head><p>See <a href=/b>boats</a>, <a href='#c'>crew</a>"
+        " and <a href=https://sea.example/>sea</a></p>"
+    )
+    (block,) = _blocks(page)
+    assert (block.linked, block.links, block.outbound, block.anchors) == (len("boats" + "crew" + "sea"), 3, 1, 1)
+
+
+def test_a_link_around_blocks_covers_them() -> None:
+    assert [block.linked for block in _blocks("<a href=/x><p>One</p><p>Two</p></a>")] == [3, 3]
+
+
+def test_emphasis_and_hints() -> None:
+    (block,) = _blocks("<p class=lead><b>Bold</b> <span class=author>Una</span> <time>May</time></p>")
+    assert block.emphasis == 4
+    assert block.hints.split() == ["author", "<time>"]
+
+
+def test_elements_and_pictures() -> None:
+    document = read_html("<main id=m><p>One</p><img alt='A quay' src=a.png><p class=c>Two</p></main>")
+    inner = document.elements[document.blocks[1].element]
+    assert (inner.name, inner.hints) == ("p", "c")
+    outer = document.elements[inner.parent]
+    assert (outer.name, outer.hints) == ("main", "m")
+    assert [(picture.before, picture.alt) for picture in document.pictures] == [(1, "A quay")]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>Boats – The Courier</title><meta property=og:site_name content='The Courier'>", "Boats"),
+        ("<title>Boats of May - Courier</title>", "Boats of May"),
+        ("<title>x</title><meta property=og:title content=Boats>", "Boats"),
+        ('<script type="application/ld+json">{"headline": "Boats", "author": [{"name": "Una"}]}</script>', "Boats"),
+    ],
+)
+def test_title_without_the_name_of_the_site(head: str, title: str) -> None:
+    assert read_html(f"<head>{head}</head><p>Text</p>").title == title
+
+
+def test_text_of_a_page_that_has_it_in_its_metadata_only() -> None:
+    page = (
+        '<script type="application/ld+json">{"@graph": [{"headline": "Boats", "articleBody": "One.\\nTwo."}]}</script>'
+    )
+    assert [(block.role, block.text) for block in _blocks(page)] == [
+        ("title", "Boats"),
+        ("paragraph", "One."),
+        ("paragraph", "Two."),
+    ]
+
+
+def test_broken_metadata_is_no_error() -> None:
+    assert _texts('<script type="application/ld+json">{"a": [</script><p>Text</p>') == ["Text"]
+
+
+def test_source_lines_on_demand() -> None:
+    page = "<p>One</p>\n\n<p>Two\nlines</p>"
+    assert [block.lines for block in read_html(page, number_lines=True).blocks] == [(1, 1), (3, 4)]
+    assert [block.text for block in read_html(page, number_lines=True).blocks] == _texts(page)
+
+
+@pytest.mark.parametrize("depth", [300, 3000, 30_000])
+def test_no_nesting_is_too_deep(depth: int) -> None:
+    assert _texts("<div>" * depth + "deep" + "</div>" * depth + "<p>after</p>") == ["deep", "after"]
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<li>", "<ul>", "</ul>",
+         "<a href=x>", "</a>",
+         "<b>", "</b>", "<pre>", "</pre>", "<br>", "<button>", "</button>", "<span hidden>", "</span>", "<img>", "<h2>", "</h2>"]
+    )
+    | st.integers(0, 999).map(lambda n: f"w{n} "),
+    max_size=40,
+)  # fmt: skip
+
+
+@given(_PIECES)
+def test_every_letter_is_in_one_block(pieces: list[str]) -> None:
+    words = [piece.strip() for piece in pieces if piece[0] == "w"]
+    assert sorted("".join("".join(_texts("".join(pieces))).split())) == sorted("".join(words))
