@@ -6,8 +6,8 @@ in the family that says what its line *is*. Phrases under `[family start]` are e
 count only at the start of a text, after a bracket, bar or line break, or where phrases make up most of the text.
 
 Phrases are written in lower case, without punctuation but for `-`, `'` (both as good as a blank) and `:` (which must be in
-the text as well); `0` stands for any number and `©` is a word of its own. Scripts without spaces (Chinese, Japanese,
-Thai) are searched by substring. English applies to every page besides its own language: frames are often left in English.
+the text as well); `0` stands for any number and `©` is a word of its own. All languages apply to every page: pages mix
+them. Scripts without spaces (Chinese, Japanese, Thai) are searched by substring.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,9 @@ FAMILIES: tuple[str, ...] = (
 )  # fmt: skip
 """What a phrase can say of its line; the bit of a family is `1 << index`."""
 
-LANGUAGES: tuple[str, ...] = ("en", "es", "de", "fr", "pt", "it", "nl", "pl", "ru", "ar", "zh", "ja")
+LANGUAGES: tuple[str, ...] = (
+    "en", "es", "de", "fr", "pt", "it", "nl", "pl", "ru", "ar", "zh", "ja",
+)  # fmt: skip
 """Languages with a file of their own."""
 
 DENSE_LANGUAGES = frozenset({"zh", "ja", "th"})
@@ -33,8 +36,6 @@ DENSE_LANGUAGES = frozenset({"zh", "ja", "th"})
 
 COVER = 0.6
 """Share of a text's letters from which phrases *cover* it."""
-OWN_COVER = 0.4
-"""Share of the letters from which a family has part in that: `share` has none in `Share your results with friends`."""
 _END = 80
 """Characters looked at on either end of a long text, about twelve words: credits end a long caption."""
 _DENSE_END = 30
@@ -43,9 +44,6 @@ _DENSE_WORD = 12
 """Mean characters a word from which a text counts as written without spaces."""
 _LONGEST = 9
 """Words of the longest phrases."""
-_DOWN = range(_LONGEST, 0, -1)
-_ONE = range(1, 0, -1)
-_NO = range(0)
 _DENSE_SCRIPTS = ("\u0e00", "\uac00")
 """Thai, Lao, kana, Han: a word whose greatest character is from the first and before the second has no spaces."""
 
@@ -59,7 +57,7 @@ class Hits(NamedTuple):
     bits: int
     """Families of the phrases found."""
     covered_bits: int
-    """Families whose phrases have two fifths of the letters, where all phrases together cover three fifths."""
+    """The same where phrases cover at least 60 % of the letters; else 0."""
     leading_bits: int
     """Families of the phrase that the text starts with."""
 
@@ -80,23 +78,27 @@ class Find(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """Languages ready to look up. Masks hold everyday phrases `len(FAMILIES)` bits further up."""
+    """All languages, ready to look up. Masks hold everyday phrases `len(FAMILIES)` bits further up."""
 
-    stops: frozenset[str]
-    """Stop words, cut at apostrophes."""
+    stops: Mapping[str, frozenset[str]]
+    """Stop words of each language."""
+    any_stop: frozenset[str]
+    """Stop words of all languages."""
     phrases: Mapping[str, int]
     """Phrase, words apart by one blank → mask."""
-    starts: Mapping[str, set[str]]
-    """First word of a phrase → second words of such phrases; empty for a phrase of one word."""
+    pairs: frozenset[str]
+    """The first two words of all phrases that have as many."""
     dense: Mapping[str, list[tuple[str, int]]]
     """First character → phrases in scripts without spaces and their masks, longest first."""
+    folding: dict[int, int | str | None]
+    """For `str.translate`: punctuation to blanks, digits to 0, variants of letters to one."""
 
 
 _NONE = Hits(0, 0, 0)
 
 
-def hits(text: str, language: str = "") -> Hits:
-    """The families whose phrases a text in this language has; in any language where it is empty or has no list.
+def hits(text: str) -> Hits:
+    """The families whose phrases a text has.
 
     Phrases are whole words, found from left to right, the longest first, without overlap; case and punctuation don't
     matter. Stop words and numbers beside the phrases count as covered, up to as many letters as the phrases have.
@@ -104,25 +106,24 @@ def hits(text: str, language: str = "") -> Hits:
     text, is_short = _ends(text)
     folded = fold(text)
     words = folded.split()
-    look_up = lexicon(language)
-    finds = _finds(words, look_up, not folded.isascii() and max(folded) >= _DENSE_SCRIPTS[0])
+    finds = _finds(words, not folded.isascii() and max(folded) >= _DENSE_SCRIPTS[0])
     if not finds:
         return _NONE
-    bits = 0
+    surely = anyway = 0
     for find in finds:
-        bits |= _whole(find.mask) if find.starts else find.mask & _ALL
-    covered = _covered(folded, words, finds, look_up.stops) if is_short else 0
-    return Hits(bits | covered, covered, _whole(finds[0].mask) if finds[0].starts and not finds[0].first else 0)
-
-
-def _whole(mask: int) -> int:
-    """The families of a phrase, everyday or not."""
-    return (mask | mask >> _KINDS) & _ALL
+        whole = (find.mask | find.mask >> _KINDS) & _ALL
+        anyway |= whole
+        surely |= whole if find.starts else find.mask & _ALL
+    first = finds[0]
+    leading = (first.mask | first.mask >> _KINDS) & _ALL if first.starts and not first.first else 0
+    if is_short and _is_covered(folded, words, finds):
+        return Hits(anyway, anyway, leading)
+    return Hits(surely, 0, leading)
 
 
 def fold(text: str) -> str:
     """A text as phrases are compared: lower case, no punctuation but `:`, `©` and `|`, any number as 0."""
-    folded = text.lower().translate(_folding())
+    folded = text.lower().translate(lexicon().folding)
     if "00" in folded:
         folded = folded.replace("0000", "0").replace("000", "0").replace("00", "0").replace("00", "0")
     return folded.lstrip(" |:")
@@ -139,37 +140,24 @@ def _ends(text: str) -> tuple[str, bool]:
     return f"{head.rpartition(' ')[0] or head} \0 {tail.partition(' ')[2] or tail}", False
 
 
-def _finds(words: list[str], look_up: Lexicon, has_dense: bool) -> list[Find]:
-    _, phrases, starts, dense = look_up
-    finds: list[Find] = []
+def _finds(words: list[str], has_dense: bool) -> list[Find]:
+    _, _, phrases, pairs, dense, _ = lexicon()
+    finds = []
     end = 0
-    for i in range(len(words)) if has_dense else [i for i, word in enumerate(words) if word in starts]:
-        if i < end:
+    for i, (word, pair) in enumerate(zip(words, map(" ".join, pairwise([*words, ""])), strict=True)):
+        if i < end or not (pair in pairs or word in phrases or has_dense):
             continue
-        word = words[i]
-        seconds = starts.get(word, ())
-        if i + 1 < len(words) and words[i + 1] in seconds:
-            lengths = _DOWN
-        elif "" in seconds:
-            lengths = _ONE
-        else:
-            lengths = _NO
-        for length in lengths:
+        starts = not i or words[i - 1] == "|"
+        for length in range(_LONGEST if pair in pairs else 1, 0, -1):
             phrase = " ".join(words[i : i + length])
             if phrase in phrases:
                 length = phrase.count(" ") + 1  # less at the end of the text
                 end = i + length
-                finds.append(Find(phrases[phrase], i, end, len(phrase) - length + 1, _starts(words, i)))
+                finds.append(Find(phrases[phrase], i, end, len(phrase) - length + 1, starts))
                 break
         if has_dense and i >= end and _DENSE_SCRIPTS[0] <= max(word) < _DENSE_SCRIPTS[1]:
-            first = _starts(words, i)
-            finds += [Find(mask, i, i + 1, size, first and not at) for mask, at, size in _scan(word, dense)]
+            finds += [Find(mask, i, i + 1, size, starts and not at) for mask, at, size in _scan(word, dense)]
     return finds
-
-
-def _starts(words: list[str], i: int) -> bool:
-    """Whether a word is the first of the text or of a part of it."""
-    return not i or words[i - 1] == "|"
 
 
 def _scan(word: str, dense: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[int, int, int]]:
@@ -184,29 +172,16 @@ def _scan(word: str, dense: Mapping[str, list[tuple[str, int]]]) -> Iterator[tup
                     break
 
 
-def _covered(folded: str, words: list[str], finds: list[Find], stops: frozenset[str]) -> int:
-    """The main families of phrases that cover a text, with stop words and numbers beside them."""
-    total = len(folded) - folded.count(" ") - folded.count("|") - folded.count(":")
+def _is_covered(folded: str, words: list[str], finds: list[Find]) -> bool:
+    """Whether phrases, with the stop words and numbers beside them, make up most of the letters."""
+    needed = COVER * (len(folded) - folded.count(" ") - folded.count("|") - folded.count(":"))
     letters = sum([find.letters for find in finds])
-    if 2 * letters < COVER * total:
-        return 0
-    if letters < COVER * total:
-        taken = {i for find in finds for i in range(find.first, find.end)}
-        beside = sum([len(word) for i, word in enumerate(words) if i not in taken and (word == "0" or word in stops)])
-        if letters + min(beside, letters) < COVER * total:
-            return 0
-    if len(finds) == 1:
-        return _whole(finds[0].mask)
-    own: dict[int, int] = {}
-    for find in finds:
-        families = _whole(find.mask)
-        own[families] = own.get(families, 0) + find.letters
-    covered = 0
-    for i in range(_KINDS):
-        bit = 1 << i
-        if sum([size for families, size in own.items() if families & bit]) >= OWN_COVER * total:
-            covered |= bit
-    return covered
+    if not needed or not letters < needed <= 2 * letters:
+        return letters >= needed
+    any_stop = lexicon().any_stop
+    taken = {i for find in finds for i in range(find.first, find.end)}
+    beside = sum([len(word) for i, word in enumerate(words) if i not in taken and (word == "0" or word in any_stop)])
+    return letters + min(beside, letters) >= needed
 
 
 def language_of(words: Iterable[str]) -> str:
@@ -221,7 +196,7 @@ def language_of(words: Iterable[str]) -> str:
     if language is not None:
         return language
     best, most = "", 0
-    for name, stops in _stop_sets().items():
+    for name, stops in lexicon().stops.items():
         found = sum([counts[word] for word in stops & counts.keys()])
         if found > most:
             best, most = name, found
@@ -269,78 +244,53 @@ def stop_set(language: str) -> frozenset[str]:
 
     For `DENSE_LANGUAGES` they are characters or particles to be counted by substring.
     """
-    return _stop_sets().get(_code(language), frozenset())
-
-
-@cache
-def _code(language: str) -> str:
-    """The name of a language among `LANGUAGES`; as given if it isn't one of them."""
     code = language.lower().replace("_", "-").partition("-")[0]
-    return {"nb": "no", "nn": "no"}.get(code, code)
+    return lexicon().stops.get({"nb": "no", "nn": "no"}.get(code, code), frozenset())
 
 
-@cache
-def _stop_sets() -> dict[str, frozenset[str]]:
-    return {language: frozenset(sections(language, only="stop")["stop"]) for language in LANGUAGES}
-
-
-def sections(language: str, only: str = "") -> dict[str, list[str]]:
+def sections(language: str) -> dict[str, list[str]]:
     """The entries of a language's file by section, as written; `family start` is a section of its own.
 
-    `only` reads a single section. Raises FileNotFoundError for a language without a file.
+    Raises FileNotFoundError for a language without a file.
     """
     found: dict[str, list[str]] = {}
     for part in Path(__file__).with_name(f"{language}.txt").read_text("utf-8").split("\n[")[1:]:
         name, _, body = part.partition("]\n")
-        if only in ("", name):
-            entries = body.strip("\n").split("\n")
-            found[name] = [entry for entry in entries if entry[0] != "#"] if "#" in body else entries
+        entries = body.strip("\n").split("\n")
+        found[name] = [entry for entry in entries if entry[0] != "#"] if "#" in body else entries
     return found
 
 
 @cache
-def lexicon(language: str = "") -> Lexicon:
-    """English and another language, read once; all where the other is unknown."""
-    code = _code(language)
-    if code not in LANGUAGES:
-        code = ""
-    if code != language:
-        return lexicon(code)
-    languages = ("en", code) if code else LANGUAGES
+def lexicon() -> Lexicon:
+    """All languages, read once."""
+    stops: dict[str, frozenset[str]] = {}
     phrases: dict[str, int] = {}
     dense: dict[str, list[tuple[str, int]]] = {}
-    for one in dict.fromkeys(languages):
-        for name, entries in sections(one).items():
+    for language in LANGUAGES:
+        for name, entries in sections(language).items():
             if name == "stop":
+                stops[language] = frozenset(entries)
                 continue
             family, _, everyday = name.partition(" ")
             mask = 1 << FAMILIES.index(family) + (_KINDS if everyday else 0)
-            new = dict.fromkeys(_as_compared("\n".join(entries)).split("\n"), mask)
+            new = dict.fromkeys("\n".join(entries).replace("'", " ").replace("-", " ").replace(":", " :").split("\n"), mask)
             for phrase in phrases.keys() & new:
                 new[phrase] |= phrases[phrase]
             phrases |= new
-            if one in DENSE_LANGUAGES:
+            if language in DENSE_LANGUAGES:
                 for phrase in new:
                     dense.setdefault(phrase[0], []).append((phrase, new[phrase]))
     for candidates in dense.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))
-    starts: dict[str, set[str]] = {}
-    for first, second in re.findall(r"^(\S+) ?(\S*)", "\n".join(phrases), re.MULTILINE):
-        if first in starts:
-            starts[first].add(second)
-        else:
-            starts[first] = {second}
     return Lexicon(
-        frozenset("\n".join(["\n".join(stop_set(one)) for one in languages]).replace("'", "\n").split("\n")),
+        stops,
+        frozenset("\n".join(map("\n".join, stops.values())).replace("'", "\n").split("\n")),
         phrases,
-        starts,
+        frozenset(re.findall(r"^\S+ \S+", "\n".join(phrases), re.MULTILINE)),
         dense,
+        _folding(),
     )
-
-
-def _as_compared(entries: str) -> str:
-    """Entries as `fold` leaves texts: they are written so but for these."""
-    return entries.replace("'", " ").replace("-", " ").replace(":", " :")
 
 
 _VARIANTS = str.maketrans("άέήίόύώϊϋΐΰςёأإآىی", "αεηιουωιυιυσеااايي") | {0x307: None, 0x640: None}
@@ -355,9 +305,7 @@ _BARS = "\n\t|([{•·»→▸►・【（［"
 """What starts a new part of a line."""
 
 
-@cache
 def _folding() -> dict[int, int | str | None]:
-    """For `str.translate`: punctuation to blanks, digits to 0, variants of letters to one."""
     table: dict[int, int | str | None] = {}
     for first, last in _KNOWN_LETTERS:
         table.update(zip(range(first, last), range(first, last), strict=True))
