@@ -28,7 +28,8 @@ def objects(verdicts: Sequence[Verdict], keep: Collection[Label] | None, explain
             "number": block.number,
             "label": label,
             "role": block.role,
-            "text": block.text,
+            # The mark of a text's list item is a part of its line; that of a page is ours.
+            "text": block.text if block.element >= 0 else block.mark + block.text,
             "confidence": round(confidence, 4),
         }
         if block.hidden:
