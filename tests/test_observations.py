@@ -56,8 +56,7 @@ def test_every_row_of_points_has_an_observation_that_speaks_of_the_kind(kind: st
 
 @pytest.mark.parametrize("observation", _BY_NAME)
 def test_has_points(observation: Observation) -> None:
-    for kind in observation.sources:
-        assert observation.name in points_table()[kind]["observations"]
+    assert any(observation.name in points_table()[kind]["observations"] for kind in observation.sources)
 
 
 @pytest.mark.parametrize("observation", _BY_NAME)

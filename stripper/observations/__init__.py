@@ -58,7 +58,6 @@ OBSERVATIONS: tuple[Observation, ...] = (
         containers.controls_second, containers.phrases_first, containers.phrases_second,
     ),
     *_kinds("markup", _BOTH, markup.role),
-    *_kinds("markup", _TEXT, markup.marked),
     *_kinds("markup", _HTML, markup.element, markup.parent_element, markup.hidden_how),
     *_sets("markup", _HTML, NAMES, markup.ancestors),
     *_sets("markup", _HTML, HINT_FAMILIES, markup.class_words, markup.class_words_above),
@@ -98,7 +97,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     *_measures(
         "layout", _TEXT,
         layout.blank_below, layout.group_size, layout.group_words, layout.group_place, layout.list_ends,
-        layout.list_lead_in, layout.alike_around, layout.density_of_numbered_links, layout.numbered_links_around,
+        layout.list_lead_in, layout.alike_around, layout.numbered_links_around,
     ),
     *_measures("layout", _BOTH, layout.list_length, layout.list_words, layout.repeats_with_period),
     *_kinds("crosses", _BOTH, crosses.end_and_place, crosses.mark_and_place, crosses.copies_and_place),

@@ -190,17 +190,6 @@ def alike_around(page: Page) -> Column:
     return page.context.window(same, 6)
 
 
-def density_of_numbered_links(page: Page) -> Column:
-    """Links a word, where the renderer numbers links (lynx, w3m); silent elsewhere.
-
-    fires 1: The [1]ferry, the [2]tug and the [3]barge lay idle.¶¶References¶¶   1. https://a.example/¶   2. https://b.example/¶   3. https://c.example/
-    silent: The ferry lay idle.
-    """
-    if not _numbered_links(page):
-        return [None] * page.size
-    return [(block.links or 0) / n for block, n in zip(page.document.blocks, page.local.words, strict=True)]
-
-
 def numbered_links_around(page: Page) -> Column:
     """Links a word over the five blocks before and after, where the renderer numbers links.
 

@@ -128,15 +128,3 @@ def emphasis(page: Page) -> Column:
         None if block.emphasis is None else block.emphasis / n
         for block, n in zip(page.document.blocks, page.local.chars, strict=True)
     ]
-
-
-def marked(page: Page) -> Column:
-    """Has a list mark: none, a bullet or a number.
-
-    fires: <ul><li>Tides</li></ul>
-    silent: (never)
-    """
-    return [
-        "none" if not block.mark else "number" if block.mark[0].isalnum() else "bullet"
-        for block in page.document.blocks
-    ]
