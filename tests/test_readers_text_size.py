@@ -33,7 +33,7 @@ MANY = 20_000
     ],
 )
 def test_one_long_line_is_one_block(piece: str) -> None:
-    document = read_text("begin " + piece * MANY + "end\n", "sample")
+    document = read_text("begin " + piece * MANY + "~ end\n", "sample")
     (block,) = document.blocks
     assert block.lines == (1, 1)
     assert block.text.startswith("begin")
