@@ -123,7 +123,7 @@ def quoted(name: str) -> str:
 
     A name with a blank gets a tab after it, as git does, so that `patch` does not stop at the blank.
     """
-    if not any(ord(c) < 32 or c in '"\\\x7f' or "\ud800" <= c <= "\udfff" for c in name):
+    if name.isprintable() and '"' not in name and "\\" not in name:
         return name + "\t" * (" " in name)
     return '"' + "".join(map(_escaped, name)) + '"'
 
@@ -132,6 +132,6 @@ def _escaped(character: str) -> str:
     code = ord(character)
     if code in _ESCAPES:
         return _ESCAPES[code]
-    if code < 32 or code == 127:
-        return f"\\{code:03o}"
-    return f"\\{code - 0xDC00:03o}" if 0xDC80 <= code <= 0xDCFF else character
+    if character.isprintable():
+        return character
+    return "".join([f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape")])

@@ -117,12 +117,13 @@ _DROPPED: dict[int, None] = {
     code: None
     for first, last in (
         (0, 8), (11, 31), (0x7F, 0x9F), (0xAD, 0xAD), (0x200B, 0x200B), (0x200E, 0x200F), (0x202A, 0x202E),
-        (0x2060, 0x2060), (0x2066, 0x2069), (0xFEFF, 0xFEFF),
+        (0x2060, 0x2060), (0x2066, 0x2069), (0xD800, 0xDFFF), (0xFEFF, 0xFEFF),
     )
     for code in range(first, last + 1)
 }  # fmt: skip
 """Characters that never belong in printed text: controls, soft hyphens, zero-width spaces, bidirectional overrides.
-Joiners (U+200C, U+200D) stay: Persian and many Indian scripts are misspelt without them. Surrogates can't occur."""
+Joiners (U+200C, U+200D) stay: Persian and many Indian scripts are misspelt without them. Lone surrogates come from the
+escapes of JSON-LD only; no output can hold them."""
 _MAX_METADATA = 2_000_000
 """Characters of JSON-LD that are looked at."""
 
@@ -272,15 +273,30 @@ class _Reader:
     def _break(self) -> None:
         """A `br` breaks the line; two in a row end the block, as authors without `p` write their paragraphs."""
         pieces = self._text
-        last = len(pieces) - 1
-        while last >= 0 and pieces[last].isspace():
-            last -= 1
-        if last < 0:
+        if self._pre:
+            pieces.append(_BREAK)
+            return
+        self._trim()
+        if not pieces:
             pieces.append(" ")
-        elif pieces[last] == _BREAK and not self._pre:
+        elif pieces[-1] == _BREAK:
             self._flush()
         else:
             pieces.append(_BREAK)
+
+    def _trim(self) -> bool:
+        """Take away the blank pieces at the end, so that nobody has to look at them twice; whether there were any."""
+        pieces = self._text
+        before = len(pieces)
+        while pieces and pieces[-1].isspace():
+            pieces.pop()
+        size = len(pieces)
+        if size == before:
+            return False
+        self._link_from = min(self._link_from, size)
+        self._emphasis_from = min(self._emphasis_from, size)
+        self._cell_from = min(self._cell_from, size)
+        return True
 
     def _start_skipped(self, flow: int, attributes: Mapping[str, str]) -> None:
         """Inside `head`, `svg`, `script` …: nothing is shown, but the page's own metadata are noted."""
@@ -292,7 +308,7 @@ class _Reader:
             if attributes.get("rel") == "canonical" and not self.host:
                 self.host = _host(attributes.get("href", ""))
         elif (flow == SCRIPT and attributes.get("type", "").lower() == "application/ld+json") or (
-            flow == TITLE and not self.title and HEAD in self._open
+            flow == TITLE and not self.title and HEAD in self._open[:3]
         ):
             self._catch = []
             self._open[-1] = flow
@@ -323,7 +339,7 @@ class _Reader:
                 self._emphasis_from = len(self._text)
         elif flow == QUOTED:
             self._text.append("“")
-        elif "".join(self._text[-2:]).rstrip().endswith(("(", "（")):
+        elif "".join([piece[-9:] for piece in self._text[-2:]]).rstrip().endswith(("(", "（")):
             self._open[-1] = INLINE  # the page's own rp has set the bracket
         else:
             self._text.append("(")
@@ -563,7 +579,9 @@ class _Reader:
     def _picture(self, attributes: Mapping[str, str]) -> None:
         if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
             return  # a tracking pixel
-        pending = any(not piece.isspace() for piece in self._text)
+        if not self._pre and self._trim() and self._text:
+            self._text.append(" ")
+        pending = bool(self._text)
         self.pictures.append(Picture(len(self.blocks) + pending, attributes.get("alt", ""), self._element))
 
     def _meta(self, attributes: Mapping[str, str]) -> None:

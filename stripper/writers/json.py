@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 
 from stripper.model import Document, Label, Verdict
 from stripper.names import as_unicode
-from stripper.writers.jsonl import objects
+from stripper.writers.jsonl import dump, objects
 
 
 def write_json(
@@ -22,4 +21,4 @@ def write_json(
         "language": document.language,
         "blocks": list(objects(verdicts, keep, explain)),
     }
-    return json.dumps(found, ensure_ascii=False) + "\n"
+    return dump(found) + "\n"

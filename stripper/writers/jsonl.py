@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from stripper.model import Document, Label, Verdict
 from stripper.names import as_unicode
 
-_dump = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_ACTING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What acts on a terminal or ends a line somewhere, and JSON does not escape by itself: names of files and elements
+hold it."""
+
+
+def dump(found: dict[str, object]) -> str:
+    """An object on one line, with nothing in it that acts on a terminal."""
+    return _ACTING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", _encode(found))
 
 
 def write_jsonl(
@@ -16,7 +25,7 @@ def write_jsonl(
 ) -> str:
     """One line a block. keep: only these labels; None: all. explain: with the evidence."""
     source = as_unicode(document.name)
-    return "".join([_dump({"source": source, **block}) + "\n" for block in objects(verdicts, keep, explain)])
+    return "".join([dump({"source": source, **block}) + "\n" for block in objects(verdicts, keep, explain)])
 
 
 def objects(verdicts: Sequence[Verdict], keep: Collection[Label] | None, explain: bool) -> Iterator[dict[str, object]]:
