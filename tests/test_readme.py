@@ -127,7 +127,21 @@ def test_the_library_lines_run(capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 def test_ci_runs_what_the_readme_says() -> None:
     (command,) = [line.strip() for line in README.splitlines() if "'.[test]'" in line]
-    assert command in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert f"{command} || exit" in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("failing", "status"), [(None, 0), ("pip", 1), ("ruff", 1), ("mypy", 1), ("python", 1)])
+def test_ci_fails_when_a_step_fails(tmp_path: Path, failing: str | None, status: int) -> None:
+    (tmp_path / ".ci").mkdir()
+    script = tmp_path / ".ci" / "run"
+    script.write_text((ROOT / ".ci" / "run").read_text("utf-8"), "utf-8")
+    for folder, names in ((tmp_path / "path", ["python3"]), (tmp_path / ".venv" / "bin", ["pip", "ruff", "mypy", "python"])):
+        folder.mkdir(parents=True)
+        for name in names:
+            (folder / name).write_text(f"#!/bin/sh\nexit {int(name == failing)}\n")
+            (folder / name).chmod(0o755)
+    env = os.environ | {"PATH": os.pathsep.join((str(tmp_path / "path"), os.environ.get("PATH", "")))}
+    assert subprocess.run(["bash", str(script)], env=env, check=False).returncode == status
 
 
 def test_pictures_are_there() -> None:
