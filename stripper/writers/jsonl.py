@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from stripper.model import Document, Label, Verdict
 from stripper.names import as_unicode
@@ -15,7 +15,7 @@ _ACTING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 hold it."""
 
 
-def dump(found: dict[str, object]) -> str:
+def dump(found: Mapping[str, object]) -> str:
     """An object on one line, with nothing in it that acts on a terminal."""
     return _ACTING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", _encode(found))
 
