@@ -21,6 +21,10 @@ _SCOPES = tuple(
 """Headings of these families decide what stands under them; others ("Share your results") only look as if they did."""
 _SCOPE_WORDS = 150
 """Good words after which a heading no longer decides what stands under it (study 3: half of the lost text)."""
+_SEARCHED, _SEARCHED_CLAIM = 50_000_000, 200_000
+"""Characters that are searched for the starts of all blocks together; beyond that, characters of the claim to index."""
+_AUTHORS = 20
+"""Names of authors that are looked for; real pages have a few."""
 
 
 class Context:
@@ -201,7 +205,16 @@ class Context:
         if len(claim) < 200:
             return [None] * self.size
         squeezed = "".join(claim.lower().split())
-        return ["".join(text[:80].lower().split()) in squeezed if len(text) > 15 else None for text in self.local.texts]
+        starts = ["".join(text[:80].lower().split()) if len(text) > 15 else "" for text in self.local.texts]
+        if len(squeezed) * self.size <= _SEARCHED:
+            return [start in squeezed if start else None for start in starts]
+        # A huge page: the claim's stretches of eight characters are looked up, and three of them must be found.
+        claim = squeezed[:_SEARCHED_CLAIM]
+        known = {claim[at : at + 8] for at in range(len(claim) - 7)}
+        return [
+            start[:8] in known and start[-8:] in known and start[len(start) // 2 - 4 :][:8] in known if start else None
+            for start in starts
+        ]
 
     @cached_property
     def vocabulary(self) -> list[float | None]:
@@ -297,7 +310,7 @@ class Context:
     def author(self) -> list[bool | None]:
         """Whether the block names the author that the metadata give; None where they give none."""
         names = [name.strip().lower() for name in self.document.author.split(",")]
-        names = [name for name in names if len(name) > 4 and "/" not in name]
+        names = [name for name in names if len(name) > 4 and "/" not in name][:_AUTHORS]
         if not names:
             return [None] * self.size
         return [

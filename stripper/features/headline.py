@@ -70,7 +70,7 @@ def candidates(context: Context) -> list[tuple[int, list[float]]]:
         signs = [
             1.0,
             role == "heading-1", role == "heading-2", role.startswith("heading") and role[-1] > "2",
-            shared / len(own | title) if title and own else 0.0, bool(title) and shared >= len(title) > 1,
+            shared / (len(own) + len(title) - shared) if title and own else 0.0, bool(title) and shared >= len(title) > 1,
             in_text / len(own) if own else 0.0, min(in_text, 6) / 6,
             n <= 2, 3 <= n <= 5, n >= 15,
             last in ".。।", last in "?？!！", last in ":：",

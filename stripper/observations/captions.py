@@ -62,12 +62,10 @@ def picture_small_box(page: Page) -> Column:
             holds[place] = True
             place = parents[place]
     words = containers.words_in if parents else []
-    out: list[float | None] = []
-    for place in containers.place:
-        while place >= 0 and not holds[place]:
-            place = parents[place]
-        out.append(words[place] if place >= 0 and words[place] <= 80 else None)
-    return out
+    nearest: list[float] = []  # words of the nearest element that holds a picture, for each element
+    for place, parent in enumerate(parents):
+        nearest.append(words[place] if holds[place] else nearest[parent] if parent >= 0 else 81)
+    return [nearest[place] if place >= 0 and nearest[place] <= 80 else None for place in containers.place]
 
 
 def alt_overlap(page: Page) -> Column:

@@ -108,7 +108,7 @@ _MEDIA = frozenset({"video", "audio", "object", "amp-video"})
 _LONG_CELL = 100
 """Characters; a longer table cell is a block of its own, shorter ones stay together in their row (study: FINDINGS)."""
 _BREAK, _CELL = "\x00", "\x01"
-"""Stand-ins for a line break and a cell boundary while a block's text is collected; taken out of the page before."""
+"""Stand-ins for a line break and a cell boundary while a block's text is collected; a page's own are replaced before."""
 _SHARE_LINKS = (
     "facebook.com/share", "/sharer", "twitter.com/intent", "x.com/intent", "/share?", "pinterest.com/pin/create",
     "linkedin.com/share", "whatsapp:", "wa.me/", "api.whatsapp", "reddit.com/submit", "t.me/share", "mailto:?",
@@ -124,6 +124,8 @@ _DROPPED: dict[int, None] = {
 """Characters that never belong in printed text: controls, soft hyphens, zero-width spaces, bidirectional overrides.
 Joiners (U+200C, U+200D) stay: Persian and many Indian scripts are misspelt without them. Lone surrogates come from the
 escapes of JSON-LD only; no output can hold them."""
+_DEEPEST = 20
+"""Levels that a list is set in; printing more would take room that grows with the square of the page."""
 _MAX_METADATA = 2_000_000
 """Characters of JSON-LD that are looked at."""
 
@@ -568,7 +570,7 @@ class _Reader:
                     hidden=self._hidden,
                     element=self._element,
                     mark=mark,
-                    indent=max(0, len(self._lists) - 1),
+                    indent=max(0, min(len(self._lists) - 1, _DEEPEST)),
                 )
             )
         pieces.clear()
@@ -628,13 +630,17 @@ def _objects(scripts: list[str]) -> Iterator[dict[str, object]]:
 
 def _names(value: object) -> str:
     """The names in a JSON-LD `author`: a string, an object with a name, or a list of these."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        return _names(value.get("name"))
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_names, value)))
-    return ""
+    names: list[str] = []
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            names.append(value)
+        elif isinstance(value, dict):
+            pending.append(value.get("name"))
+        elif isinstance(value, list):
+            pending.extend(reversed(value))
+    return ", ".join(filter(None, names))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -662,7 +668,7 @@ def read_html(text: str, name: str = "-", number_lines: bool = False) -> Documen
     reader = _Reader()
     for sign in (_BREAK, _CELL):
         if sign in text:
-            text = text.replace(sign, "")
+            text = text.replace(sign, "\x02")  # not left out: what is joined could be a tag
     data = text.encode("utf-8", "replace")
     target: Any = reader  # the stubs ask for more of a target than the parser does
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
@@ -694,12 +700,12 @@ def _document(reader: _Reader, name: str) -> Document:
     site = metadata.get("og:site_name", "")
     headline = claimed = author = ""
     for thing in _objects(reader.scripts):
-        body = thing.get("articleBody")
+        body, heading = thing.get("articleBody"), thing.get("headline")
         if isinstance(body, str) and len(body) > len(claimed):
             claimed = body
-            headline = str(thing.get("headline") or headline)
-        elif isinstance(thing.get("headline"), str) and not headline:
-            headline = str(thing["headline"])
+            headline = heading if isinstance(heading, str) and heading else headline
+        elif isinstance(heading, str) and not headline:
+            headline = heading
         author = author or _names(thing.get("author"))
     title = metadata.get("og:title") or _squeeze(headline) or reader.title
     blocks = reader.blocks
