@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from stripper.model import Document, Label
 
@@ -21,6 +21,7 @@ BODY, CAPTION, NAV, JUNK = range(4)
 NOT_BODY = 4
 """Truth of a block of which only the article's text is known."""
 UNKNOWN = -1
+FOLDS = 4
 NUMBER_OF = {label.value: index for index, label in enumerate(Label)}
 
 
@@ -53,6 +54,11 @@ def site_of(url: str) -> str:
     if len(parts) > 2 and len(parts[-2]) <= 3:
         return ".".join(parts[-3:])
     return ".".join(parts[-2:])
+
+
+def fold_of(site: str) -> int:
+    """The fold of cross-validation that all pages of a site are in."""
+    return crc32(site.encode()) % FOLDS
 
 
 def tokens(text: str) -> list[str]:
@@ -120,24 +126,3 @@ def _matching(matcher: SequenceMatcher[str], have: list[Any], want: list[str]) -
     if len(have) * len(want) > 60_000_000:  # too large to align word by word
         matcher = SequenceMatcher(None, [w for w, _ in have], want, autojunk=True)
     return [tuple(match) for match in matcher.get_matching_blocks()]  # type: ignore[misc]
-
-
-def shortened(document: Document, truth: list[int], paragraphs: int) -> tuple[Document, list[int]]:
-    """The page with an article of few paragraphs: only the first ones of its long body blocks stay.
-
-    Corpora hold long articles; people also read short ones, beside boxes that are longer than the text.
-    """
-    kept = []
-    left = paragraphs
-    for i, (block, label) in enumerate(zip(document.blocks, truth, strict=True)):
-        long = label == BODY and len(block.text) > 60
-        if not long or left > 0:
-            kept.append(i)
-            left -= long
-        if left <= 0 and label == BODY and not long:
-            kept.pop()
-    place = {old: new for new, old in enumerate(kept)}
-    after = sorted(place)
-    blocks = tuple(document.blocks[old]._replace(number=new + 1) for new, old in enumerate(kept))
-    pictures = tuple(picture._replace(before=bisect_left(after, picture.before)) for picture in document.pictures)
-    return document._replace(blocks=blocks, pictures=pictures, claimed=""), [truth[i] for i in kept]

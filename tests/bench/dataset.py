@@ -10,7 +10,6 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +18,11 @@ from stripper.features import Page
 from stripper.model import Document
 from stripper.observations import OBSERVATIONS, Observation
 from stripper.readers import read
-from tests.bench.corpora import BODY, NOT_BODY, UNKNOWN, Row, align, in_body, page, rows, shortened, tokens
+from tests.bench.corpora import BODY, UNKNOWN, Row, align, aligned_words, in_body, page, rows, tokens
+from tests.bench.variants import Variant, variants
 
+VARIANT = "made "
+"""What the corpus of a page starts with that was made from another one."""
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -65,8 +67,6 @@ def _columns(document: Document) -> tuple[dict[str, list[object]], Page]:
 
 def sample(row: Row, document: Document, kind: str) -> Sample:
     """Measure a page and align it with its truth."""
-    from tests.bench.corpora import aligned_words
-
     columns, measured = _columns(document)
     labelled = "lines" in row.truth
     if labelled:
@@ -83,7 +83,7 @@ def sample(row: Row, document: Document, kind: str) -> Sample:
 
 
 def _load(corpora: Path, job: tuple[Row, str]) -> list[Sample]:
-    """The page, and if it is hand-labelled, the page with a short article."""
+    """The page, and if it is hand-labelled, the variants made from it, to learn from only."""
     row, rendering = job
     if rendering == "html":
         data, kind = page(corpora, row.corpus, row.name), "html"
@@ -92,16 +92,17 @@ def _load(corpora: Path, job: tuple[Row, str]) -> list[Sample]:
         kind = "text"
         document = read((corpora / row.corpus / rendering / f"{row.name}.txt").read_bytes(), row.name, kind="text")
     made = sample(row, document, kind)._replace(corpus=f"{row.corpus}/{rendering}")
-    return [made, short_sample(made, document)] if "lines" in row.truth else [made]
+    if "lines" not in row.truth:
+        return [made]
+    return [made, *(_variant(made, variant) for variant in variants(document, made.truth, made.name))]
 
 
-def short_sample(full: Sample, document: Document) -> Sample:
-    """The same page with a short article, to learn from only: a page of its own, not scored."""
-    short, truth = shortened(document, full.truth, paragraphs=1 + crc32(full.name.encode()) % 4)
-    columns, measured = _columns(short)
+def _variant(full: Sample, variant: Variant) -> Sample:
+    columns, measured = _columns(variant.document)
     return full._replace(
-        corpus=f"short {full.corpus}", columns=columns, truth=truth, words=measured.local.words,
-        title=measured.context.headline, block_tokens=[], body_tokens=None, line_words=[], line_labels=[],
+        corpus=f"{VARIANT}{variant.name} {full.corpus}", columns=columns, truth=variant.truth,
+        words=measured.local.words, title=measured.context.headline, block_tokens=[], body_tokens=None, line_words=[],
+        line_labels=[],
     )  # fmt: skip
 
 
@@ -175,12 +176,10 @@ def _weights(s: Sample) -> NDArray[np.float64]:
         raw[s.title] = 0  # the truth of the article's text leaves the headline out
     body = raw[truth == BODY].sum()
     norm = max(float(body), float(raw.sum()) / 3, 200.0)
-    page_weight = 1.0
+    page_weight = 1.0  # articles, and pages made from labelled ones
     if s.corpus.startswith("labelled"):
         page_weight = 3.0
-    elif s.corpus.startswith("short"):
-        page_weight = 1.0
-    elif s.type != "article":
+    elif s.type != "article" and not s.corpus.startswith(VARIANT):
         page_weight = 0.6
     weights: NDArray[np.float64] = raw / norm**0.9 * page_weight
     return weights
@@ -196,6 +195,3 @@ def cached(corpora: Path, kind: str, cache: Path | None) -> list[Sample]:
     if cache:
         file.write_bytes(pickle.dumps(made))
     return made
-
-
-__all__ = ["NOT_BODY", "Feature", "Matrix", "Sample", "cached", "encode", "jobs", "observations_of", "samples"]

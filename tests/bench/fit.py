@@ -15,18 +15,17 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import fmean
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stripper.points import points_table
-from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of
+from tests.bench.corpora import FOLDS, fold_of
+from tests.bench.dataset import VARIANT, Matrix, Sample, cached, encode, observations_of
 from tests.bench.headline import accuracy, contests, fit_headline
-from tests.bench.measures import article_f1, line_report
+from tests.bench.measures import NAMES, article_f1, block_f1, line_report
 from tests.bench.model import Model, Settings, bins_of, fit, scores
 
-FOLDS = 4
 OUT = Path(__file__).parents[2] / "stripper" / "points.json"
 SETTINGS = {"html": Settings(rounds=600), "text": Settings(rounds=450)}
 
@@ -38,16 +37,16 @@ def learn_headline(corpora: Path, kind: str) -> dict[str, float]:
     return fit_headline(pages)
 
 
-def fold_of(s: Sample) -> int:
-    """Pages of one site are in one fold."""
-    return crc32(s.site.encode()) % FOLDS
-
-
 def report(all_samples: list[Sample], labels: list[list[int]], say: Any = print) -> dict[str, float]:
     """Print the scores of all corpora for given labels of all blocks."""
     figures: dict[str, float] = {}
-    for corpus in sorted({s.corpus for s in all_samples if not s.corpus.startswith("short")}):
+    for corpus in sorted({s.corpus for s in all_samples}):
         own = [(s, got) for s, got in zip(all_samples, labels, strict=True) if s.corpus == corpus]
+        if corpus.startswith(VARIANT):
+            f1s = block_f1([s.truth for s, _ in own], [got for _, got in own])
+            say(f"  {corpus:34} blocks: " + "  ".join(f"{name} {f1:.3f}" for name, f1 in zip(NAMES, f1s, strict=True)))
+            figures |= {f"{corpus} {name}": f1 for name, f1 in zip(NAMES, f1s, strict=True)}
+            continue
         if corpus.startswith("labelled"):
             lines = line_report(own)
             say(
@@ -89,7 +88,7 @@ def cross_validate(
     all_samples: list[Sample], matrix: Matrix, settings: Settings, left_out: set[int]
 ) -> NDArray[np.float64]:
     """Out-of-fold sums of all blocks; pages in `left_out` are scored but not learned from."""
-    folds = np.array([fold_of(s) for s in all_samples])[matrix.page]
+    folds = np.array([fold_of(s.site) for s in all_samples])[matrix.page]
     learn = ~np.isin(matrix.page, list(left_out))
     out = np.zeros((len(matrix.truth), 4))
     for fold in range(FOLDS):
@@ -103,9 +102,10 @@ def wrong_truths(all_samples: list[Sample], labels: list[list[int]]) -> set[int]
     """Pages that are not learned from: an empty truth, or a truth so far from what pages of other sites teach (word
     F1 under .8 on articles, under .5 elsewhere, under .5 on hand-labelled pages) that it is more likely wrong."""
     out = set()
+    bad = False
     for i, (s, got) in enumerate(zip(all_samples, labels, strict=True)):
-        if s.corpus.startswith("short"):
-            bad = (i - 1) in out  # stands behind the page that it was made from
+        if s.corpus.startswith(VARIANT):
+            pass  # as the page before, which it was made from
         elif s.body_tokens is None:
             bad = line_report([(s, got)])["page F1"] < 0.5
         else:
@@ -205,8 +205,6 @@ def _compact(table: dict[str, Any]) -> str:
         lines.append(head + ', "observations": {\n' + ",\n".join(rows) + "\n}}")
     return "{" + ",\n".join(lines) + "}\n"
 
-
-__all__ = ["Feature"]
 
 if __name__ == "__main__":
     main()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from stripper.features import Page
 from stripper.features.headline import SIGNS, candidates
 from stripper.readers import read
-from tests.bench.corpora import page, rows, tokens
+from tests.bench.corpora import FOLDS, fold_of, page, rows, tokens
 
 _ROUNDS, _RATE, _DECAY = 800, 0.8, 0.004
 
@@ -61,11 +60,11 @@ def fit_headline(pages: list[Contest]) -> dict[str, float]:
     return {sign: round(float(weight), 2) for sign, weight in zip(SIGNS, weights, strict=True)}
 
 
-def accuracy(pages: list[Contest], folds: int = 4) -> float:
+def accuracy(pages: list[Contest]) -> float:
     """Share of the pages whose headline is found, cross-validated by site."""
     hits = 0
-    for fold in range(folds):
-        inside = [crc32(contest.site.encode()) % folds == fold for contest in pages]
+    for fold in range(FOLDS):
+        inside = [fold_of(contest.site) == fold for contest in pages]
         table = fit_headline([contest for contest, test in zip(pages, inside, strict=True) if not test])
         weights = np.array([table[sign] for sign in SIGNS])
         for contest, test in zip(pages, inside, strict=True):

@@ -75,3 +75,16 @@ def line_report(pages: list[tuple[Sample, list[int]]]) -> dict[str, float]:
     report["page F1"] = fmean(f1s)
     report["exact"] = exact / len(pages)
     return report
+
+
+def block_f1(truths: list[list[int]], labels: list[list[int]]) -> list[float]:
+    """F1 of each label over all blocks whose label is known."""
+    pairs = Counter(
+        (t, got) for truth, own in zip(truths, labels, strict=True) for t, got in zip(truth, own, strict=True)
+    )
+    out = []
+    for k in range(len(NAMES)):
+        right = pairs[k, k]
+        wrong = sum(n for (t, got), n in pairs.items() if (t == k) != (got == k) and t >= 0)
+        out.append(2 * right / max(1, 2 * right + wrong))
+    return out

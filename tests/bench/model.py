@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.bench.corpora import BODY, JUNK, NAV, NOT_BODY, UNKNOWN
-from tests.bench.dataset import Feature, Floats, Ints
+from tests.bench.dataset import Floats, Ints
 
 LABELS = 4
 
@@ -140,13 +140,10 @@ def bins_of(model: Model, values: Floats, feature: int) -> NDArray[np.int64]:
     return rows
 
 
-def scores(model: Model, values: Floats, without: frozenset[int] = frozenset()) -> NDArray[np.float64]:
+def scores(model: Model, values: Floats) -> NDArray[np.float64]:
     """The sums of all blocks."""
     out = np.tile(model.start, (len(values), 1))
     for feature in range(len(model.edges)):
-        if model.edges[feature] and feature not in without:
+        if model.edges[feature]:
             out += model.points[feature][bins_of(model, values, feature)]
     return out
-
-
-__all__ = ["Feature", "Model", "Settings", "fit", "scores", "softmax"]
