@@ -335,8 +335,6 @@ def _read(language: str) -> Lexicon:
 _VARIANTS = str.maketrans("άέήίόύώϊϋΐΰςёأإآىی", "αεηιουωιυιυσеااايي") | {0x307: None, 0x640: None}
 """Letters that sites write in two ways: Greek accents and final sigma, Russian yo, Arabic alef and yeh; the dot that the
 lower case of a Turkish capital leaves, and the Arabic stretcher, go."""
-_KNOWN_LETTERS = ((0xAA, 0x250), (0x370, 0x700), (0x900, 0x980), (0xE00, 0xE80), (0x1E00, 0x1F00), (0x3040, 0x3100))
-"""Ranges whose letters stand in the table too: `str.translate` is slow where it finds nothing."""
 _SYMBOLS = ((0x20, 0x7F), (0xA0, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3040), (0xFE00, 0xFE70), (0xFF00, 0xFF10),
             (0xFF1A, 0xFF21), (0x1F300, 0x1FB00))  # fmt: skip
 """Ranges of punctuation, arrows, pictures: blanks, where they are neither letters nor digits."""
@@ -351,15 +349,19 @@ _ASCII = bytes.maketrans(
 """The table below for ASCII, one for one: `:` and `|` have their blanks put around them afterwards."""
 
 
+class _Folding(dict[int, int | str | None]):
+    """A table for `str.translate` that learns characters as they come: finding nothing is slow, and so is a full table."""
+
+    def __missing__(self, code: int) -> int | str:
+        is_symbol = any(first <= code < last for first, last in _SYMBOLS) and not chr(code).isalnum()
+        self[code] = folded = " " if is_symbol else code
+        return folded
+
+
 @cache
-def _folding() -> dict[int, int | str | None]:
-    table: dict[int, int | str | None] = {}
-    for first, last in _KNOWN_LETTERS:
-        table.update(zip(range(first, last), range(first, last), strict=True))
-    for first, last in _SYMBOLS:
-        table.update({code: " " for code in range(first, last) if not chr(code).isalnum()})
+def _folding() -> _Folding:
+    table = _Folding(_VARIANTS)
     table.update(dict.fromkeys((215, 247, 1548, 1563, 1567, 1642, 1748, 2404, 2405), " "))
-    table.update(_VARIANTS)
     table.update(dict.fromkeys(map(ord, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９"), "0"))
     table.update(dict.fromkeys(map(ord, _BARS), " | "))
     table.update(dict.fromkeys(map(ord, ":："), " : "))
