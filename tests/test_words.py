@@ -89,7 +89,7 @@ class TestLists:
                 continue
             bit = mask(name.partition(" ")[0])
             for entry in entries:
-                found = hits(entry)
+                found = hits(entry, language)
                 assert found.bits & bit, f"[{name}] {entry!r}: {names(found.bits)}"
                 assert found.leading_bits & bit, f"[{name}] {entry!r}: {names(found.leading_bits)}"
 
@@ -126,15 +126,6 @@ def test_comments_are_no_entries() -> None:
     ("Frequently asked questions", "heading"),
     ("Sign the petition", "appeal"),
     ("Table of contents", "toc"),
-    ("Mehr zum Thema", "related"),
-    ("Schreiben Sie einen Kommentar", "comment"),
-    ("Lire la suite", "more"),
-    ("Tous droits réservés", "legal"),
-    ("Compartir en Facebook", "share"),
-    ("Política de privacidad", "legal"),
-    ("Читайте также", "related"),
-    ("関連記事", "related"),
-    ("相关阅读", "related"),
 ])  # fmt: skip
 def test_phrases_cover_and_start_their_own_line(text: str, family: str) -> None:
     found = hits(text)
@@ -146,6 +137,73 @@ def test_phrases_cover_and_start_their_own_line(text: str, family: str) -> None:
 def test_every_family_has_an_example() -> None:
     mark = test_phrases_cover_and_start_their_own_line.pytestmark[0]  # type: ignore[attr-defined]
     assert {family for _, family in mark.args[1]} == set(FAMILIES)
+
+
+IN_OTHER_LANGUAGES = [
+    ("de", "Mehr zum Thema", "related"),
+    ("de", "Schreiben Sie einen Kommentar", "comment"),
+    ("fr", "Lire la suite", "more"),
+    ("fr", "Tous droits réservés", "legal"),
+    ("es", "Compartir en Facebook", "share"),
+    ("es", "Política de privacidad", "legal"),
+    ("ru", "Читайте также", "related"),
+    ("ja", "関連記事", "related"),
+    ("zh", "相关阅读", "related"),
+    ("it", "Leggi anche", "related"),
+    ("pt", "Deixe um comentário", "comment"),
+    ("nl", "Lees ook", "related"),
+    ("pl", "Czytaj także", "related"),
+    ("ar", "اقرأ أيضا", "related"),
+    ("sv", "Läs också", "related"),
+    ("da", "Læs også", "related"),
+    ("no", "Les også", "related"),
+    ("fi", "Lue myös", "related"),
+    ("cs", "Čtěte také", "related"),
+    ("hu", "Kapcsolódó cikkek", "related"),
+    ("ro", "Citeşte şi", "related"),
+    ("tr", "Yorum yap", "comment"),
+    ("id", "Baca juga", "related"),
+    ("vi", "Đọc tiếp", "more"),
+    ("uk", "Читайте також", "related"),
+    ("fa", "مطالب مرتبط", "related"),
+    ("el", "Διαβάστε επίσης", "related"),
+    ("he", "קראו גם", "related"),
+    ("hi", "यह भी पढ़ें", "related"),
+    ("ko", "관련 기사", "related"),
+    ("th", "อ่านเพิ่มเติม", "more"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "family"), IN_OTHER_LANGUAGES)
+def test_phrases_of_the_language_of_the_page_count(language: str, text: str, family: str) -> None:
+    found = hits(text, language)
+    assert family in names(found.covered_bits)
+    assert family in names(found.leading_bits)
+    assert family not in names(hits(text).bits)
+
+
+def test_every_other_language_has_an_example() -> None:
+    assert {"en", *[language for language, _, _ in IN_OTHER_LANGUAGES]} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", ["", "en", "en-GB", "de", "no", "zh", "xx", "?"])
+def test_english_phrases_count_on_every_page(language: str) -> None:
+    assert names(hits("Related articles", language).covered_bits) == {"related"}
+
+
+def test_phrases_of_another_language_do_not_count() -> None:
+    assert hits("Mehr zum Thema", "fr") == hits("Mehr zum Thema", "xx") == hits("Mehr zum Thema") == (0, 0, 0)
+
+
+def test_stop_words_cover_in_english_and_the_language_of_the_page() -> None:
+    assert names(hits("Related articles und nicht oder", "de").covered_bits) == {"related"}
+    assert names(hits("Related articles of the", "de").covered_bits) == {"related"}
+    assert hits("Related articles und nicht oder", "fr").covered_bits == 0
+
+
+def test_languages_by_code() -> None:
+    assert hits("Mehr zum Thema", "de_AT") == hits("Mehr zum Thema", "DE") == hits("Mehr zum Thema", "de") != (0, 0, 0)
+    assert hits("Les også", "nb") == hits("Les også", "nn-NO") == hits("Les også", "no") != (0, 0, 0)
 
 
 @pytest.mark.parametrize("text", [
@@ -165,7 +223,7 @@ def test_any_number_will_do() -> None:
     assert hits("1 comments") == hits("12 comments") == hits("1234567 comments") == hits("٣ comments")
     assert names(hits("1,234,567 comments").covered_bits) == {"comment"}
     assert names(hits("12 comments").bits) == {"comment"}
-    assert "date" in names(hits("vor 3 Stunden").bits)
+    assert "date" in names(hits("vor 3 Stunden", "de").bits)
     assert hits("12 comments together").leading_bits != hits("many comments together").leading_bits
 
 
@@ -215,16 +273,16 @@ def test_of_a_long_text_both_ends_count() -> None:
 
 
 def test_scripts_without_spaces_are_searched_inside() -> None:
-    assert "share" in names(hits("分享到微信").covered_bits)
-    assert "comment" in names(hits("3条评论").bits)
-    assert "more" in names(hits("続きを読む").covered_bits)
-    assert "credit" in names(hits("图片来源：新华社").leading_bits)
-    assert hits("船" * 30 + "。" + "海" * 300).covered_bits == 0
+    assert "share" in names(hits("分享到微信", "zh").covered_bits)
+    assert "comment" in names(hits("3条评论", "zh").bits)
+    assert "more" in names(hits("続きを読む", "ja").covered_bits)
+    assert "credit" in names(hits("图片来源：新华社", "zh").leading_bits)
+    assert hits("船" * 30 + "。" + "海" * 300, "zh").covered_bits == 0
 
 
 def test_other_scripts_are_whole_words() -> None:
-    assert "more" in names(hits("Читать далее").covered_bits)
-    assert "related" in names(hits("اقرأ أيضا").bits)
+    assert "more" in names(hits("Читать далее", "ru").covered_bits)
+    assert "related" in names(hits("اقرأ أيضا", "ar").bits)
 
 
 def test_letters_written_in_two_ways_are_one() -> None:
@@ -239,10 +297,10 @@ def test_texts_without_words_are_no_trouble(text: str) -> None:
     assert found.covered_bits & ~found.bits == 0
 
 
-@given(st.text(max_size=400))
-def test_any_text_is_looked_up(text: str) -> None:
-    found = hits(text)
-    assert found == hits(text)
+@given(st.text(max_size=400), st.sampled_from(["", "en", "de", "ru", "zh", "xx"]))
+def test_any_text_is_looked_up(text: str, language: str) -> None:
+    found = hits(text, language)
+    assert found == hits(text, language)
     assert 0 <= found.bits < 1 << len(FAMILIES)
     assert found.covered_bits & ~found.bits == 0
     assert found.leading_bits & ~found.bits == 0
@@ -256,6 +314,12 @@ def test_phrases_side_by_side_are_all_found_and_cover_the_text(phrases: list[str
     assert found.leading_bits
     if len(" | ".join(phrases)) < 90:
         assert found.covered_bits
+
+
+@pytest.mark.parametrize("character", [*[chr(code) for code in range(256)], *words._MARKS])
+def test_latin_1_is_folded_as_other_text_is(character: str) -> None:
+    beside = f"a{character}B {character}"
+    assert fold(f"ж {beside}").split() == ["ж", *fold(f"x {beside}").split()[1:]]
 
 
 @given(st.text(max_size=200))
@@ -277,8 +341,17 @@ SENTENCES = {
     "ar": "بقيت العبارة في الميناء معظم أيام الأسبوع وكان الناس من المدينة يأتون إلى النزل في المساء",
     "zh": "这艘渡轮一周大部分时间都停在港口，镇上的人们晚上来到客栈唱很久以前船长教给他们的歌。",
     "ja": "フェリーは一週間のほとんどの間、港に停泊していて、町の人々は夕方に宿屋へ歌いに来ました。",
-}
-OTHER_SCRIPTS = {
+    "sv": "Färjan låg i hamnen under större delen av veckan och folket från staden kom till värdshuset för att sjunga",
+    "da": "Færgen lå i havnen det meste af ugen, og folk fra byen kom til kroen om aftenen for at synge noget andet",
+    "no": "Fergen lå i havnen det meste av uken, og folk fra byen kom ikke til vertshuset, men noen sang hjemme etterpå",
+    "fi": "Lautta oli satamassa suurimman osan viikosta, ja ihmiset tulivat illalla majataloon, mutta kaikki eivät laulaneet",
+    "cs": "Loď stála v přístavu po většinu týdne a lidé z města se večer scházeli v hostinci, protože byla bouře",
+    "hu": "A komp a hét nagy részében a kikötőben állt, és az emberek este a fogadóba jöttek, mert nem volt más",
+    "ro": "Vasul a stat în port cea mai mare parte a săptămânii, iar oamenii din oraș nu au mai venit la han pentru că",
+    "tr": "Gemi haftanın büyük bir kısmında limanda kaldı ve kasabanın insanları akşam için hana geldi ama çok azı söyledi",
+    "id": "Kapal itu berada di pelabuhan hampir sepanjang minggu dan orang-orang dari kota datang ke penginapan untuk itu",
+    "vi": "Chiếc phà nằm ở cảng gần như cả tuần và người dân của thị trấn đã đến quán trọ vào buổi tối để hát",
+    "uk": "Пором стояв у гавані більшу частину тижня, і жителі міста приходили до шинку, щоб співати, але не всі",
     "ko": "여객선은 일주일 내내 항구에 머물러 있었고 마을 사람들은 저녁에 여관으로 왔다",
     "th": "เรือข้ามฟากจอดอยู่ที่ท่าเรือเกือบทั้งสัปดาห์",
     "he": "המעבורת עמדה בנמל רוב ימי השבוע",
@@ -288,13 +361,18 @@ OTHER_SCRIPTS = {
 }
 
 
-@pytest.mark.parametrize(("language", "text"), [*SENTENCES.items(), *OTHER_SCRIPTS.items()])
+@pytest.mark.parametrize(("language", "text"), SENTENCES.items())
 def test_the_language_of_a_text_is_told(language: str, text: str) -> None:
     assert language_of(text.lower().split()) == language
 
 
-def test_the_fuller_languages_have_a_sentence() -> None:
-    assert set(SENTENCES) <= set(LANGUAGES)
+def test_every_language_has_a_sentence() -> None:
+    assert set(SENTENCES) == set(LANGUAGES)
+
+
+def test_the_smaller_script_of_a_page_may_tell() -> None:
+    code = "readers writers pointers blocks tables values lines"
+    assert language_of(f"{SENTENCES['ru']} {code * 3}".lower().split()) == "ru"
 
 
 def test_too_little_tells_no_language() -> None:
@@ -316,5 +394,46 @@ def test_stop_sets_by_code() -> None:
     assert all(len(stop) <= 4 for stop in stop_set("zh") | stop_set("ja"))
 
 
-def test_lists_are_read_once() -> None:
-    assert lexicon() is lexicon()
+@pytest.fixture
+def nothing_read() -> None:
+    """No list has been read."""
+    for cached in (words.lexicon, words._read, words._stops):
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_read")
+class TestReading:
+    def test_a_list_is_read_once(self) -> None:
+        assert lexicon("de") is lexicon("de")
+        hits("Mehr zum Thema", "de")
+        assert words._read.cache_info().misses == 2  # English and German
+
+    def test_a_page_in_english_takes_one_list(self) -> None:
+        for language in ("", "en", "en-GB", "xx"):
+            assert lexicon(language) is lexicon("en")
+        assert words._read.cache_info().currsize == 1
+
+    def test_a_page_in_another_language_takes_two(self) -> None:
+        hits("Mehr zum Thema", "de")
+        assert words._read.cache_info().currsize == 2
+        hits("Les også", "nb")
+        assert words._read.cache_info().currsize == 3
+
+    def test_telling_the_language_takes_stop_words_only(self) -> None:
+        assert language_of(SENTENCES["pl"].lower().split()) == "pl"
+        assert words._read.cache_info().currsize == 0
+        assert words._stops.cache_info().currsize == len(words._SHARED["latin"])
+
+    @pytest.mark.parametrize("language", ["el", "he", "hi", "ko", "th", "ja", "zh", "ar", "fa"])
+    def test_a_script_of_one_language_takes_none(self, language: str) -> None:
+        assert language_of(SENTENCES[language].lower().split()) == language
+        assert words._stops.cache_info().currsize == 0
+
+    def test_cyrillic_takes_its_languages(self) -> None:
+        language_of(SENTENCES["uk"].lower().split())
+        assert words._stops.cache_info().currsize == len(words._SHARED["cyrillic"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stop_words_are_the_section_of_that_name(language: str) -> None:
+    assert stop_set(language) == set(sections(language)["stop"])

@@ -150,7 +150,8 @@ class Local:
     @cached_property
     def hits(self) -> list[Hits]:
         """The phrase families that the block's words belong to."""
-        return list(map(words.hits, self.texts))
+        found = {text: words.hits(text, self.language) for text in dict.fromkeys(self.texts)}  # a quarter are copies
+        return list(map(found.__getitem__, self.texts))
 
     @cached_property
     def phrases(self) -> list[int]:

@@ -6,8 +6,9 @@ in the family that says what its line *is*. Phrases under `[family start]` are e
 count only at the start of a text, after a bracket, bar or line break, or where phrases make up most of the text.
 
 Phrases are written in lower case, without punctuation but for `-`, `'` (both as good as a blank) and `:` (which must be in
-the text as well); `0` stands for any number and `©` is a word of its own. All languages apply to every page: pages mix
-them. Scripts without spaces (Chinese, Japanese, Thai) are searched by substring.
+the text as well); `0` stands for any number and `©` is a word of its own. English applies to every page, for sites print it
+around articles of any language; beside it the page's own language does, and no file is read that does not apply. Scripts
+without spaces (Chinese, Japanese, Thai) are searched by substring.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,10 +27,19 @@ FAMILIES: tuple[str, ...] = (
 )  # fmt: skip
 """What a phrase can say of its line; the bit of a family is `1 << index`."""
 
+_SHARED: Mapping[str, tuple[str, ...]] = {
+    "latin": (
+        "en", "es", "de", "fr", "pt", "it", "nl", "pl", "sv", "da", "no", "fi", "cs", "hu", "ro", "tr", "id", "vi",
+    ),
+    "cyrillic": ("ru", "uk"),
+}  # fmt: skip
+"""Languages whose scripts are not theirs alone."""
 LANGUAGES: tuple[str, ...] = (
-    "en", "es", "de", "fr", "pt", "it", "nl", "pl", "ru", "ar", "zh", "ja",
+    *_SHARED["latin"], *_SHARED["cyrillic"], "ar", "zh", "ja", "fa", "el", "he", "hi", "ko", "th",
 )  # fmt: skip
 """Languages with a file of their own."""
+_SAME = {"nb": "no", "nn": "no", "in": "id", "iw": "he"}
+"""Codes of kinds of Norwegian, and codes no longer in use but on pages, to those of our files."""
 
 DENSE_LANGUAGES = frozenset({"zh", "ja", "th"})
 """Languages written without spaces: their stop words are characters or particles, so density is per character."""
@@ -62,68 +72,72 @@ class Hits(NamedTuple):
     """Families of the phrase that the text starts with."""
 
 
-class Find(NamedTuple):
-    """A phrase found in a text."""
+Find = tuple[int, int, int, int, bool]
+"""A phrase found: its mask as in `Lexicon`, its first word, the word after it, its letters, whether a part starts with it.
 
-    mask: int
-    """Its families, as in `Lexicon`."""
-    first: int
-    """Index of its first word."""
-    end: int
-    """Index after its last word."""
-    letters: int
-    """Letters it covers."""
-    starts: bool
-    """Stands at the start of the text or of a part of it."""
+Plain, for it is made for half of all blocks, and a named tuple takes six times as long.
+"""
 
 
 class Lexicon(NamedTuple):
-    """All languages, ready to look up. Masks hold everyday phrases `len(FAMILIES)` bits further up."""
+    """What applies to pages in one language. Masks hold everyday phrases `len(FAMILIES)` bits further up."""
 
-    stops: Mapping[str, frozenset[str]]
-    """Stop words of each language."""
-    any_stop: frozenset[str]
-    """Stop words of all languages."""
+    stops: frozenset[str]
+    """Stop words, in the parts that an apostrophe makes of them."""
     phrases: Mapping[str, int]
     """Phrase, words apart by one blank → mask."""
+    firsts: frozenset[str]
+    """The first words of all phrases."""
     pairs: frozenset[str]
     """The first two words of all phrases that have as many."""
     dense: Mapping[str, list[tuple[str, int]]]
     """First character → phrases in scripts without spaces and their masks, longest first."""
-    folding: dict[int, int | str | None]
-    """For `str.translate`: punctuation to blanks, digits to 0, variants of letters to one."""
 
 
 _NONE = Hits(0, 0, 0)
 
 
-def hits(text: str) -> Hits:
-    """The families whose phrases a text has.
+def hits(text: str, language: str = "") -> Hits:
+    """The families whose phrases a text has, in English and in the page's language.
 
     Phrases are whole words, found from left to right, the longest first, without overlap; case and punctuation don't
     matter. Stop words and numbers beside the phrases count as covered, up to as many letters as the phrases have.
     """
+    known = lexicon(language)
     text, is_short = _ends(text)
     folded = fold(text)
     words = folded.split()
-    finds = _finds(words, not folded.isascii() and max(folded) >= _DENSE_SCRIPTS[0])
+    has_dense = bool(known.dense) and not folded.isascii() and max(folded) >= _DENSE_SCRIPTS[0]
+    if known.firsts.isdisjoint(words) and not has_dense:
+        return _NONE
+    finds = _finds(words, known, has_dense)
     if not finds:
         return _NONE
     surely = anyway = 0
-    for find in finds:
-        whole = (find.mask | find.mask >> _KINDS) & _ALL
+    for mask, _, _, _, starts in finds:
+        whole = (mask | mask >> _KINDS) & _ALL
         anyway |= whole
-        surely |= whole if find.starts else find.mask & _ALL
-    first = finds[0]
-    leading = (first.mask | first.mask >> _KINDS) & _ALL if first.starts and not first.first else 0
-    if is_short and _is_covered(folded, words, finds):
+        surely |= whole if starts else mask & _ALL
+    mask, at, _, _, starts = finds[0]
+    leading = (mask | mask >> _KINDS) & _ALL if starts and not at else 0
+    if is_short and _is_covered(folded, words, finds, known.stops):
         return Hits(anyway, anyway, leading)
     return Hits(surely, 0, leading)
 
 
 def fold(text: str) -> str:
     """A text as phrases are compared: lower case, no punctuation but `:`, `©` and `|`, any number as 0."""
-    folded = text.lower().translate(lexicon().folding)
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    try:  # bytes take a tenth of the time, and most blocks are Latin-1
+        folded = text.encode("latin-1").translate(_latin(), b"\xad").decode("latin-1")
+    except UnicodeEncodeError:
+        folded = text.lower().translate(_folding())
+    else:
+        for mark in "|:©":
+            if mark in folded:
+                folded = folded.replace(mark, f" {mark} ")
     if "00" in folded:
         folded = folded.replace("0000", "0").replace("000", "0").replace("00", "0").replace("00", "0")
     return folded.lstrip(" |:")
@@ -140,23 +154,26 @@ def _ends(text: str) -> tuple[str, bool]:
     return f"{head.rpartition(' ')[0] or head} \0 {tail.partition(' ')[2] or tail}", False
 
 
-def _finds(words: list[str], has_dense: bool) -> list[Find]:
-    _, _, phrases, pairs, dense, _ = lexicon()
-    finds = []
+def _finds(words: list[str], known: Lexicon, has_dense: bool) -> list[Find]:
+    _, phrases, firsts, pairs, dense = known
+    finds: list[Find] = []
+    last = len(words) - 1
     end = 0
-    for i, (word, pair) in enumerate(zip(words, map(" ".join, pairwise([*words, ""])), strict=True)):
-        if i < end or not (pair in pairs or word in phrases or has_dense):
+    for i, word in enumerate(words):
+        if not (word in firsts or has_dense) or i < end:
             continue
         starts = not i or words[i - 1] == "|"
-        for length in range(_LONGEST if pair in pairs else 1, 0, -1):
-            phrase = " ".join(words[i : i + length])
-            if phrase in phrases:
-                length = phrase.count(" ") + 1  # less at the end of the text
-                end = i + length
-                finds.append(Find(phrases[phrase], i, end, len(phrase) - length + 1, starts))
-                break
+        phrase = word
+        if i < last and f"{word} {words[i + 1]}" in pairs:
+            phrase = " ".join(words[i : i + _LONGEST])
+            while phrase not in phrases and phrase != word:
+                phrase = phrase.rpartition(" ")[0]
+        if phrase in phrases:
+            blanks = phrase.count(" ")
+            end = i + blanks + 1
+            finds.append((phrases[phrase], i, end, len(phrase) - blanks, starts))
         if has_dense and i >= end and _DENSE_SCRIPTS[0] <= max(word) < _DENSE_SCRIPTS[1]:
-            finds += [Find(mask, i, i + 1, size, starts and not at) for mask, at, size in _scan(word, dense)]
+            finds += [(mask, i, i + 1, size, starts and not at) for mask, at, size in _scan(word, dense)]
     return finds
 
 
@@ -172,15 +189,14 @@ def _scan(word: str, dense: Mapping[str, list[tuple[str, int]]]) -> Iterator[tup
                     break
 
 
-def _is_covered(folded: str, words: list[str], finds: list[Find]) -> bool:
+def _is_covered(folded: str, words: list[str], finds: list[Find], stops: frozenset[str]) -> bool:
     """Whether phrases, with the stop words and numbers beside them, make up most of the letters."""
     needed = COVER * (len(folded) - folded.count(" ") - folded.count("|") - folded.count(":"))
-    letters = sum([find.letters for find in finds])
+    letters = sum([find[3] for find in finds])
     if not needed or not letters < needed <= 2 * letters:
         return letters >= needed
-    any_stop = lexicon().any_stop
-    taken = {i for find in finds for i in range(find.first, find.end)}
-    beside = sum([len(word) for i, word in enumerate(words) if i not in taken and (word == "0" or word in any_stop)])
+    taken = {i for _, first, end, _, _ in finds for i in range(first, end)}
+    beside = sum([len(word) for i, word in enumerate(words) if i not in taken and (word == "0" or word in stops)])
     return letters + min(beside, letters) >= needed
 
 
@@ -191,16 +207,15 @@ def language_of(words: Iterable[str]) -> str:
     in twenty words.
     """
     counts = Counter(words)
-    total = counts.total()
-    language = _by_script(counts)
-    if language is not None:
-        return language
+    candidates = _candidates(counts)
+    if len(candidates) < 2:
+        return "".join(candidates)
     best, most = "", 0
-    for name, stops in lexicon().stops.items():
-        found = sum([counts[word] for word in stops & counts.keys()])
+    for language in candidates:
+        found = sum([counts[word] for word in _stops(language) & counts.keys()])
         if found > most:
-            best, most = name, found
-    return best if most >= 5 or most * 20 >= total > 0 else ""
+            best, most = language, found
+    return best if most >= 5 or most * 20 >= counts.total() else ""
 
 
 _SCRIPTS: tuple[tuple[str, str, str, int], ...] = (
@@ -222,8 +237,8 @@ _SAMPLE = 4000
 """Characters looked at to tell the script."""
 
 
-def _by_script(counts: Counter[str]) -> str | None:
-    """The language that the script alone tells, empty if there are no letters; None where stop words must decide."""
+def _candidates(counts: Counter[str]) -> tuple[str, ...]:
+    """The language that the script alone tells, or those that stop words must decide between; none without letters."""
     letters = Counter("".join(counts)[:_SAMPLE])
     sums = {
         name: weight * sum([n for letter, n in letters.items() if first <= letter <= last])
@@ -233,10 +248,12 @@ def _by_script(counts: Counter[str]) -> str | None:
         sums["ja"] += sums["zh"]
     script = max(sums, key=lambda name: sums[name])
     if sums[script] < 2:
-        return ""
+        return ()
     if script == "arabic":
-        return "fa" if 20 * sum([letters[letter] for letter in _PERSIAN]) >= sums[script] else "ar"
-    return None if script in ("latin", "cyrillic") else script
+        return ("fa",) if 20 * sum([letters[letter] for letter in _PERSIAN]) >= sums[script] else ("ar",)
+    if script not in _SHARED:
+        return (script,)
+    return tuple([language for name in _SHARED if 10 * sums[name] >= sums[script] for language in _SHARED[name]])
 
 
 def stop_set(language: str) -> frozenset[str]:
@@ -244,8 +261,27 @@ def stop_set(language: str) -> frozenset[str]:
 
     For `DENSE_LANGUAGES` they are characters or particles to be counted by substring.
     """
+    code = _code(language)
+    return _stops(code) if code else frozenset()
+
+
+def _code(language: str) -> str:
+    """The listed language that a tag such as `de-AT` or `nb` means; empty where there is none."""
     code = language.lower().replace("_", "-").partition("-")[0]
-    return lexicon().stops.get({"nb": "no", "nn": "no"}.get(code, code), frozenset())
+    code = _SAME.get(code, code)
+    return code if code in LANGUAGES else ""
+
+
+@cache
+def _stops(language: str) -> frozenset[str]:
+    """The stop words of a file, which is read no further: to tell the language takes those of all."""
+    with _path(language).open(encoding="utf-8") as file:
+        section = dropwhile("[stop]\n".__ne__, file)
+        return frozenset([line.rstrip("\n") for line in takewhile("\n".__ne__, islice(section, 1, None))])
+
+
+def _path(language: str) -> Path:
+    return Path(__file__).with_name(f"{language}.txt")
 
 
 def sections(language: str) -> dict[str, list[str]]:
@@ -254,50 +290,54 @@ def sections(language: str) -> dict[str, list[str]]:
     Raises FileNotFoundError for a language without a file.
     """
     found: dict[str, list[str]] = {}
-    for part in Path(__file__).with_name(f"{language}.txt").read_text("utf-8").split("\n[")[1:]:
+    for part in _path(language).read_text("utf-8").split("\n[")[1:]:
         name, _, body = part.partition("]\n")
         entries = body.strip("\n").split("\n")
         found[name] = [entry for entry in entries if entry[0] != "#"] if "#" in body else entries
     return found
 
 
-@cache
-def lexicon() -> Lexicon:
-    """All languages, read once."""
-    stops: dict[str, frozenset[str]] = {}
-    phrases: dict[str, int] = {}
-    dense: dict[str, list[tuple[str, int]]] = {}
-    for language in LANGUAGES:
-        for name, entries in sections(language).items():
-            if name == "stop":
-                stops[language] = frozenset(entries)
-                continue
-            family, _, everyday = name.partition(" ")
-            mask = 1 << FAMILIES.index(family) + (_KINDS if everyday else 0)
-            new = dict.fromkeys("\n".join(entries).replace("'", " ").replace("-", " ").replace(":", " :").split("\n"), mask)
-            for phrase in phrases.keys() & new:
-                new[phrase] |= phrases[phrase]
-            phrases |= new
-            if language in DENSE_LANGUAGES:
-                for phrase in new:
-                    dense.setdefault(phrase[0], []).append((phrase, new[phrase]))
-    for candidates in dense.values():
-        candidates.sort(key=lambda candidate: -len(candidate[0]))
+@lru_cache(maxsize=64)  # pages may name any language, listed or not
+def lexicon(language: str = "") -> Lexicon:
+    """English and a language, read when first asked for; English alone where it has no list."""
+    code = _code(language)
+    english = _read("en")
+    if code in ("", "en"):
+        return english
+    own = _read(code)
+    phrases = {**english.phrases, **own.phrases}
+    for phrase in english.phrases.keys() & own.phrases.keys():
+        phrases[phrase] |= english.phrases[phrase]
     return Lexicon(
-        stops,
-        frozenset("\n".join(map("\n".join, stops.values())).replace("'", "\n").split("\n")),
-        phrases,
-        frozenset(re.findall(r"^\S+ \S+", "\n".join(phrases), re.MULTILINE)),
-        dense,
-        _folding(),
+        english.stops | own.stops, phrases, english.firsts | own.firsts, english.pairs | own.pairs, own.dense
+    )
+
+
+@cache
+def _read(language: str) -> Lexicon:
+    """A language alone."""
+    phrases: dict[str, int] = {}
+    stops: list[str] = []
+    for name, entries in sections(language).items():
+        lines = "\n".join(entries).replace("'", " ").replace("-", " ").replace(":", " :")
+        if name == "stop":
+            stops = lines.split()
+            continue
+        family, _, everyday = name.partition(" ")
+        phrases |= dict.fromkeys(lines.split("\n"), 1 << FAMILIES.index(family) + (_KINDS if everyday else 0))
+    dense: dict[str, list[tuple[str, int]]] = {}
+    if language in DENSE_LANGUAGES:
+        for phrase in sorted(phrases, key=len, reverse=True):
+            dense.setdefault(phrase[0], []).append((phrase, phrases[phrase]))
+    pairs = re.findall(r"^\S+ \S+", "\n".join(phrases), re.MULTILINE)
+    return Lexicon(
+        frozenset(stops), phrases, frozenset([phrase.partition(" ")[0] for phrase in phrases]), frozenset(pairs), dense
     )
 
 
 _VARIANTS = str.maketrans("άέήίόύώϊϋΐΰςёأإآىی", "αεηιουωιυιυσеااايي") | {0x307: None, 0x640: None}
 """Letters that sites write in two ways: Greek accents and final sigma, Russian yo, Arabic alef and yeh; the dot that the
 lower case of a Turkish capital leaves, and the Arabic stretcher, go."""
-_KNOWN_LETTERS = ((0xAA, 0x250), (0x370, 0x700), (0x900, 0x980), (0xE00, 0xE80), (0x1E00, 0x1F00), (0x3040, 0x3100))
-"""Ranges whose letters stand in the table too: `str.translate` is slow where it finds nothing."""
 _SYMBOLS = ((0x20, 0x7F), (0xA0, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3040), (0xFE00, 0xFE70), (0xFF00, 0xFF10),
             (0xFF1A, 0xFF21), (0x1F300, 0x1FB00))  # fmt: skip
 """Ranges of punctuation, arrows, pictures: blanks, where they are neither letters nor digits."""
@@ -305,17 +345,33 @@ _BARS = "\n\t|([{•·»→▸►・【（［"
 """What starts a new part of a line."""
 
 
-def _folding() -> dict[int, int | str | None]:
-    table: dict[int, int | str | None] = {}
-    for first, last in _KNOWN_LETTERS:
-        table.update(zip(range(first, last), range(first, last), strict=True))
-    for first, last in _SYMBOLS:
-        table.update({code: " " for code in range(first, last) if not chr(code).isalnum()})
+_MARKS = "’“”‘–—…"
+"""The commonest punctuation beyond Latin-1."""
+
+
+class _Folding(dict[int, int | str | None]):
+    """A table for `str.translate` that learns characters as they come: finding nothing is slow, and so is a full table."""
+
+    def __missing__(self, code: int) -> int | str:
+        is_symbol = any(first <= code < last for first, last in _SYMBOLS) and not chr(code).isalnum()
+        self[code] = folded = " " if is_symbol else code
+        return folded
+
+
+@cache
+def _folding() -> _Folding:
+    table = _Folding(_VARIANTS)
     table.update(dict.fromkeys((215, 247, 1548, 1563, 1567, 1642, 1748, 2404, 2405), " "))
-    table.update(_VARIANTS)
     table.update(dict.fromkeys(map(ord, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９"), "0"))
     table.update(dict.fromkeys(map(ord, _BARS), " | "))
     table.update(dict.fromkeys(map(ord, ":："), " : "))
     table.update(dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), None))
     table[ord("©")] = " © "
     return table
+
+
+@cache
+def _latin() -> bytes:
+    """The same for Latin-1, one for one: `:`, `|` and `©` have their blanks put around them afterwards."""
+    folded = "".join(map(chr, range(256))).lower().replace("\xad", " ").translate(_folding())
+    return folded.replace(" | ", "|").replace(" : ", ":").replace(" © ", "©").encode("latin-1")
