@@ -40,17 +40,13 @@ def candidates(context: Context) -> list[tuple[int, list[float]]]:
     local, blocks, document = context.local, context.blocks, context.document
     words = local.words
     title = long_words(document.title.lower().split())
-    vocabulary: dict[str, int] = {}
-    for words_of_block, good in zip(local.long_words, local.good, strict=True):
-        if good:
-            for word in words_of_block:
-                vocabulary[word] = vocabulary.get(word, 0) + 1
-    until, run = context.until_good, context.place_in_run(15)
+    vocabulary, _ = context.text_words
+    until, run = context.until_good, context.tight_run
     dates = [int(n <= 14 and hit.bits & _DATE != 0) for hit, n in zip(local.hits, words, strict=True)]
     bylines = [int(n <= 14 and hit.bits & _BYLINE != 0) for hit, n in zip(local.hits, words, strict=True)]
     date_soon, byline_soon = context.after(dates, 5), context.after(bylines, 5)
     text_before = context.good_before
-    text_after = context.after(local.good, 10)
+    text_after = context.good_in_10_after
     short_words = [n if n <= _MOST_WORDS else 0 for n in words]
     around = context.window(short_words, 3, own=False)
     furniture = context.containers.furniture
@@ -62,7 +58,7 @@ def candidates(context: Context) -> list[tuple[int, list[float]]]:
             continue
         own = local.long_words[i]
         shared = len(own & title) if title else 0
-        in_text = sum([word in vocabulary for word in own])
+        in_text = len(own & vocabulary)
         last = local.last_character[i]
         ahead, at = until[i], run[i]
         hit = local.hits[i]
