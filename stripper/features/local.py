@@ -28,12 +28,21 @@ def _is_dense_script(character: str) -> bool:
 def word_count(text: str) -> int:
     """Words of a text; where a script puts no spaces between them, two characters count as one."""
     spaced = text.count(" ") + text.count("\n") + text.count("\t") + 1
-    if text.isascii() or max(text) < _FULL_WIDTH_SCRIPTS:
-        if "\u0e00" <= max(text) < "\u0f00":  # Thai and Lao: about six characters a word
+    if text.isascii():
+        return spaced
+    highest = max(text)
+    if highest < _FULL_WIDTH_SCRIPTS:
+        if "\u0e00" <= highest < "\u0f00":  # Thai and Lao: about six characters a word
             return spaced + len(text) // 6
         return spaced
     dense = sum(map(_is_dense_script, text))
     return spaced + dense // 2
+
+
+def _digit_count(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode().translate(None, b"0123456789"))
+    return sum(map(str.isdigit, text))
 
 
 def long_words(tokens: list[str]) -> set[str]:
@@ -159,7 +168,7 @@ class Local:
     @cached_property
     def digits(self) -> list[float]:
         """Share of the characters that are digits, over the first 80 characters."""
-        return [sum(map(str.isdigit, text[:80])) / min(len(text), 80) for text in self.texts]
+        return [_digit_count(text[:80]) / min(n, 80) for text, n in zip(self.texts, self.chars, strict=True)]
 
     @cached_property
     def lower_start(self) -> list[bool]:
