@@ -6,6 +6,7 @@ A *real* ancestor is one that holds more blocks than its child; wrappers are ski
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from math import log2
@@ -188,12 +189,15 @@ class Containers:
         starts, ends = [len(self.blocks)] * len(self.elements), [0] * len(self.elements)
         for i, place in enumerate(self.place):
             if place >= 0:
-                starts[place] = min(starts[place], i)
+                if not ends[place]:
+                    starts[place] = i
                 ends[place] = i + 1
         for index in range(len(starts) - 1, 0, -1):
             parent = self.parents[index]
-            starts[parent] = min(starts[parent], starts[index])
-            ends[parent] = max(ends[parent], ends[index])
+            if starts[index] < starts[parent]:
+                starts[parent] = starts[index]
+            if ends[index] > ends[parent]:
+                ends[parent] = ends[index]
         return [(start, end) if end else (0, 0) for start, end in zip(starts, ends, strict=True)]
 
     @cached_property
@@ -383,17 +387,17 @@ class Containers:
     @cached_property
     def twins(self) -> list[int]:
         """Siblings of the block's element (of its parent, if it stands alone there) with the same name and hints."""
-        counts: dict[tuple[int, str, str], int] = {}
-        keys = [(element.parent, element.name, element.hints) for element in self.elements]
-        for key in keys:
-            counts[key] = counts.get(key, 0) + 1
+        keys = list(zip(self.parents, self._signature_of, strict=True))
+        counts = Counter(keys)
+        alike = [counts[key] for key in keys]
         out = []
         for place in self.place:
             best = 1
             for _ in range(3):
                 if place < 0:
                     break
-                best = max(best, counts[keys[place]])
+                if alike[place] > best:
+                    best = alike[place]
                 place = self.parents[place]
             out.append(best)
         return out

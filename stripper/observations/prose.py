@@ -219,8 +219,8 @@ def imperative_or_our(page: Page) -> Column:
     fires: <p>Join our readers and get your weekly letter</p>
     silent: <p>The ferry lay idle.</p>
     """
-    speech = _SPEECH
-    return [sum([token in speech for token in tokens[:12]]) for tokens in page.local.tokens]
+    spoken = _SPEECH.__contains__
+    return [sum(map(spoken, tokens[:12])) for tokens in page.local.tokens]
 
 
 _SPEECH = frozenset(
