@@ -309,7 +309,7 @@ class Containers:
     def of(self, ancestors: list[int], values: Sequence[_T]) -> list[_T | None]:
         """An element column read at each block's ancestor."""
         by_element = [*values, None]  # an ancestor of -1, none, reads the last
-        return [by_element[place] for place in ancestors]
+        return list(map(by_element.__getitem__, ancestors))
 
     def mean(self, ancestors: list[int], totals: list[float]) -> list[float | None]:
         """Sums over the blocks inside an element, as a mean a block, read at each block's ancestor."""
@@ -377,8 +377,7 @@ class Containers:
 
     def _at_place(self, numbers: list[int]) -> list[int]:
         """An element column of numbers read at each block's element; -1 where there is none."""
-        by_element = [*numbers, -1]
-        return [by_element[place] for place in self.place]
+        return list(map([*numbers, -1].__getitem__, self.place))
 
     def by_signature(self, signatures: list[int], values: Sequence[float]) -> list[float]:
         """Sum of a block column over all blocks of the same signature."""
