@@ -8,15 +8,14 @@ computation, written down.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
-from itertools import repeat
 from math import exp
 from operator import add
 from typing import Any, NamedTuple
 
 from stripper.features import Page
-from stripper.model import Block, Document, Evidence, Label, Points, Verdict
+from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
 from stripper.points import points_table
 
@@ -34,72 +33,61 @@ RULES = {
 _REPEATED_WORDS = 6
 _REPEATED_POINTS = Points(body=-2000)
 
-_FIELD = 20
+_FIELD = 16  # four fields are 64 bits: what `sum` adds without making objects
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
+_ZERO = _HALF + (_HALF << _FIELD) + (_HALF << 2 * _FIELD) + (_HALF << 3 * _FIELD)
+"""Added before unpacking, so that no field is negative."""
 
 
 def _pack(points: Sequence[int]) -> int:
-    """Four sums in one whole number, so that adding them is one operation; exact up to ±5,242.87 points a label."""
+    """Four sums in one whole number, so that adding them is one operation.
+
+    Exact up to ±327.67 points a label; all observations at their extremes stay below 60.
+    """
     body, caption, nav, junk = points
     return body + (caption << _FIELD) + (nav << 2 * _FIELD) + (junk << 3 * _FIELD)
 
 
 def _unpack(packed: int) -> Points:
-    values = []
-    for _ in LABELS:
-        low = ((packed + _HALF) & _MASK) - _HALF
-        values.append(low)
-        packed = (packed - low) >> _FIELD
-    return Points(*values)
+    packed += _ZERO
+    return Points(
+        (packed & _MASK) - _HALF,
+        (packed >> _FIELD & _MASK) - _HALF,
+        (packed >> 2 * _FIELD & _MASK) - _HALF,
+        (packed >> 3 * _FIELD) - _HALF,
+    )
 
 
 class _Row(NamedTuple):
     """An observation with its points, ready for use."""
 
     observation: Observation
-    worth: Callable[[Column], list[int]]
-    """Packed points of each value of the observation's column."""
+    points: Callable[[Any], int]
+    """Packed points of a value."""
     note: Callable[[Any], str]
 
+    def worth(self, column: Column) -> dict[Any, int]:
+        """Packed points of each value that the column has."""
+        points = self.points
+        return {value: points(value) for value in set(column)}
 
-def _measure(entry: dict[str, Any]) -> Callable[[Column], list[int]]:
+
+def _measure(entry: dict[str, Any]) -> Callable[[Any], int]:
     edges: list[float] = entry["edges"]
     table = list(map(_pack, entry["points"]))
     silent = _pack(entry["none"])
-
-    def worth(column: Column) -> list[int]:
-        if None in column:
-            return [silent if value is None else table[bisect_right(edges, value)] for value in column]
-        return list(map(table.__getitem__, map(bisect_right, repeat(edges), column)))  # type: ignore[arg-type]
-
-    return worth
+    return lambda value: silent if value is None else table[bisect_right(edges, value)]
 
 
-def _kind(entry: dict[str, Any]) -> Callable[[Column], list[int]]:
+def _kind(entry: dict[str, Any]) -> Callable[[Any], int]:
     table = {value: _pack(points) for value, points in entry["points"].items()}
-    get, other = table.get, _pack(entry["none"])
-
-    def worth(column: Column) -> list[int]:
-        return [get(value, other) for value in column]
-
-    return worth
+    other = _pack(entry["none"])
+    return lambda value: table.get(value, other)
 
 
-def _set(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Column], list[int]]:
+def _set(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Any], int]:
     table = [(1 << bit, _pack(entry["points"][name])) for bit, name in enumerate(members) if name in entry["points"]]
-
-    def worth(column: Column) -> list[int]:
-        known: dict[Any, int] = {}
-        out = []
-        masks: list[Any] = list(column)
-        for mask in masks:
-            packed = known.get(mask)
-            if packed is None:
-                packed = known[mask] = sum([points for bit, points in table if mask & bit])
-            out.append(packed)
-        return out
-
-    return worth
+    return lambda mask: sum([points for bit, points in table if mask & bit])
 
 
 def _number(value: Any) -> str:
@@ -154,14 +142,12 @@ def decide(
     page = Page(document)
     favored = FAVOR[favor]
     columns = [row.observation.function(page) for row in rows]
-    totals = [start + favored] * page.size
-    for row, column in zip(rows, columns, strict=True):
-        totals = list(map(add, totals, row.worth(column)))
-    sums = list(map(_unpack, totals))
+    worths = [row.worth(column) for row, column in zip(rows, columns, strict=True)]
+    sums = list(map(_unpack, _totals(start + favored, columns, worths, page.size)))
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
     evidence: Sequence[tuple[Evidence, ...]] = ((),) * page.size
     if explain:
-        evidence = _explain(rows, columns, page.size, _unpack(start), favored)
+        evidence = _explain(rows, columns, worths, page.size, _unpack(start), favored)
     verdicts = []
     for i, block in enumerate(document.blocks):
         total, reasons = sums[i], evidence[i]
@@ -174,6 +160,17 @@ def decide(
             block = block._replace(role="title")
         verdicts.append(Verdict(block, label, _confidence(total), total, reasons))
     return verdicts
+
+
+def _totals(start: int, columns: list[Column], worths: list[dict[Any, int]], size: int) -> Iterable[int]:
+    """Sum of the points of each block. What is worth the same for all of them is added once."""
+    varied = []
+    for column, worth in zip(columns, worths, strict=True):
+        if len(worth) == 1:
+            start += next(iter(worth.values()))
+        else:
+            varied.append(map(worth.__getitem__, column))
+    return map(sum, zip([start] * size, *varied, strict=True))
 
 
 def _confidence(total: Points) -> float:
@@ -200,17 +197,14 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
 
 
 def _explain(
-    rows: tuple[_Row, ...], columns: list[Column], size: int, start: Points, favored: int
+    rows: tuple[_Row, ...], columns: list[Column], worths: list[dict[Any, int]], size: int, start: Points, favored: int
 ) -> list[tuple[Evidence, ...]]:
     out: list[list[Evidence]] = [[Evidence(START, "", start)] for _ in range(size)]
     if favored:
         for reasons in out:
             reasons.append(Evidence("favor", "", Points(body=favored)))
-    for row, column in zip(rows, columns, strict=True):
-        for reasons, value, packed in zip(out, column, row.worth(column), strict=True):
-            if packed:
+    for row, column, worth in zip(rows, columns, worths, strict=True):
+        for reasons, value in zip(out, column, strict=True):
+            if packed := worth[value]:
                 reasons.append(Evidence(row.observation.name, row.note(value), _unpack(packed)))
     return [tuple(reasons) for reasons in out]
-
-
-__all__ = ["FAVOR", "RULES", "Block", "decide", "points_table"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stripper.decide import FAVOR, REPEATED, decide
 from stripper.model import Document, Label, Points
+from stripper.observations import by_name
 from stripper.points import points_table
 from stripper.readers import read
 
@@ -96,3 +97,15 @@ def test_points_are_whole_numbers_for_four_labels(kind: str) -> None:
         if "edges" in entry:
             assert entry["edges"] == sorted(set(entry["edges"]))
             assert len(entry["points"]) == len(entry["edges"]) + 1
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_no_sum_leaves_its_field(kind: str) -> None:
+    part = points_table()[kind]
+    for label in range(4):
+        most = max(map(abs, FAVOR.values())) + abs(part["start"][label])
+        for name, entry in part["observations"].items():
+            rows = entry["points"].values() if isinstance(entry["points"], dict) else entry["points"]
+            sizes = [abs(row[label]) for row in [*rows, entry["none"]]]
+            most += sum(sizes) if by_name()[name].kind == "set" else max(sizes)
+        assert most < 2**15

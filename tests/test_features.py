@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from stripper.features import HINT_BIT, Page
+from stripper.features.headline import SIGNS, candidates
 from stripper.features.hints import hint_mask
 from stripper.features.local import word_count
+from stripper.points import points_table
 from stripper.readers import read
+from tests.samples import Sample, samples
 
 GOOD = "The ferry was in the harbour and the tide was out, so all of the crew went to the inn."
 
@@ -98,3 +101,15 @@ def test_a_heading_that_only_holds_a_phrase_is_plain() -> None:
 def test_the_headline_is_the_heading_that_the_title_repeats() -> None:
     page = _page(f"<title>Ferries of the north</title><h1>The Courier</h1><h2>Ferries of the north</h2><p>{GOOD}</p>")
     assert page.document.blocks[page.context.headline].text == "Ferries of the north"
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.path.name)
+def test_the_headline_is_the_best_of_all_candidates(sample: Sample) -> None:
+    page = Page(read(sample.path.read_bytes(), sample.path.name))
+    weights = points_table()[page.document.kind]["headline"]
+    scores = {
+        i: sum([weights[name] * sign for name, sign in zip(SIGNS, signs, strict=True)])
+        for i, signs in candidates(page.context)
+    }
+    best = max(scores, key=lambda i: scores[i])
+    assert page.context.headline == (best if scores[best] > 0 else -1)

@@ -6,11 +6,14 @@ A *real* ancestor is one that holds more blocks than its child; wrappers are ski
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from math import log2
+from typing import TypeVar
 
 from stripper.features.hints import HINT_BIT, hint_mask
-from stripper.features.local import Local
+from stripper.features.local import Local, numbered, sums_by
 from stripper.model import Document
 
 _FURNITURE = frozenset(["nav", "footer", "aside", "header", "form", "button", "dialog", "select", "menu"])
@@ -32,12 +35,24 @@ for _family in (
 _HALF, _MOST, _NEARLY_ALL = 0.5, 0.65, 0.8
 
 
+_T = TypeVar("_T")
+
+
+def _shares(values: list[float]) -> list[float] | list[None]:
+    """Sums over subtrees as shares of the outermost one's."""
+    if not values or not values[0]:
+        return [None] * len(values)
+    total = values[0]
+    return [value / total for value in values]
+
+
 class Containers:
     """Columns by element and by block; empty for text input."""
 
     def __init__(self, document: Document, local: Local) -> None:
         self.elements = document.elements
         self.blocks = document.blocks
+        self.pictures = document.pictures
         self.local = local
         self.place = [block.element for block in document.blocks]
         self.parents = [element.parent for element in document.elements]
@@ -126,6 +141,11 @@ class Containers:
         return self._sums([block.linked or 0 for block in self.blocks])
 
     @cached_property
+    def words_log(self) -> list[float]:
+        """Words inside each element, as powers of two."""
+        return [log2(words + 1) for words in self.words_in]
+
+    @cached_property
     def density_in(self) -> list[float]:
         """Link density of each element."""
         return [linked / chars if chars else 0.0 for linked, chars in zip(self.linked_in, self.chars_in, strict=True)]
@@ -139,6 +159,16 @@ class Containers:
     def good_in(self) -> list[float]:
         """Words of good text inside each element."""
         return self._sums(self.local.good)
+
+    @cached_property
+    def soft_share(self) -> list[float] | list[None]:
+        """Share of the page's soft good text inside each element; None on a page without."""
+        return _shares(self.soft_in)
+
+    @cached_property
+    def good_share(self) -> list[float] | list[None]:
+        """Share of the page's words of good text inside each element; None on a page without."""
+        return _shares(self.good_in)
 
     @cached_property
     def controls_in(self) -> list[float]:
@@ -159,12 +189,15 @@ class Containers:
         starts, ends = [len(self.blocks)] * len(self.elements), [0] * len(self.elements)
         for i, place in enumerate(self.place):
             if place >= 0:
-                starts[place] = min(starts[place], i)
+                if not ends[place]:
+                    starts[place] = i
                 ends[place] = i + 1
         for index in range(len(starts) - 1, 0, -1):
             parent = self.parents[index]
-            starts[parent] = min(starts[parent], starts[index])
-            ends[parent] = max(ends[parent], ends[index])
+            if starts[index] < starts[parent]:
+                starts[parent] = starts[index]
+            if ends[index] > ends[parent]:
+                ends[parent] = ends[index]
         return [(start, end) if end else (0, 0) for start, end in zip(starts, ends, strict=True)]
 
     @cached_property
@@ -199,8 +232,10 @@ class Containers:
             place = best[place]
         return place
 
-    def _climb(self, main: int) -> list[int]:
-        """Levels to climb from the main container until the element is covered; 0 inside it."""
+    def _levels(self, main: int) -> list[int | None]:
+        """Levels to climb from a container until it covers the block; 0 inside it, None without such a container."""
+        if main < 0:
+            return [None] * len(self.blocks)
         levels = [0] * len(self.elements)
         chain, at = {main: 0}, main
         while at > 0:
@@ -209,43 +244,34 @@ class Containers:
             at = above
         for index, parent in enumerate(self.parents):
             levels[index] = chain[index] if index in chain else levels[parent]
-        return levels
-
-    def _climb_column(self, weights: list[float], share: float) -> list[int | None]:
-        if not self.elements:
-            return [None] * len(self.blocks)
-        main = self._main(weights, share)
-        if main < 0:
-            return [None] * len(self.blocks)
-        levels = self._climb(main)
-        return [levels[place] if place >= 0 else None for place in self.place]
+        return self.of(self.place, levels)
 
     @cached_property
     def main(self) -> int:
         """The main container: the deepest element on the way that holds half of the soft good text; -1: none."""
-        return self._main(self.soft_in, _HALF) if self.elements else -1
+        return self._main(self.soft_in, _HALF)
 
     # -- by block
 
     @cached_property
     def levels_half(self) -> list[int | None]:
         """Levels from the main container (half of the soft good text) up to the block's place."""
-        return self._climb_column(self.soft_in, _HALF) if self.elements else [None] * len(self.blocks)
+        return self._levels(self.main)
 
     @cached_property
     def levels_most(self) -> list[int | None]:
         """The same for the container of 65 %."""
-        return self._climb_column(self.soft_in, _MOST) if self.elements else [None] * len(self.blocks)
+        return self._levels(self._main(self.soft_in, _MOST))
 
     @cached_property
     def levels_nearly_all(self) -> list[int | None]:
         """The same for the container of 80 %."""
-        return self._climb_column(self.soft_in, _NEARLY_ALL) if self.elements else [None] * len(self.blocks)
+        return self._levels(self._main(self.soft_in, _NEARLY_ALL))
 
     @cached_property
     def levels_good(self) -> list[int | None]:
         """The same for the container of half of the (strict) good text."""
-        return self._climb_column(self.good_in, _HALF) if self.elements else [None] * len(self.blocks)
+        return self._levels(self._main(self.good_in, _HALF))
 
     @cached_property
     def depth_in_main(self) -> list[int | None]:
@@ -260,7 +286,7 @@ class Containers:
             above = depth[parent]
             if above is not None:
                 depth[index] = above + (count[parent] > count[index])
-        return [depth[place] if place >= 0 else None for place in self.place]
+        return self.of(self.place, depth)
 
     @cached_property
     def first(self) -> list[int]:
@@ -280,16 +306,15 @@ class Containers:
         up = self.up
         return [up[place] if place >= 0 else -1 for place in self.second]
 
-    def of(self, ancestors: list[int], values: list[float]) -> list[float | None]:
+    def of(self, ancestors: list[int], values: Sequence[_T]) -> list[_T | None]:
         """An element column read at each block's ancestor."""
-        return [values[place] if place >= 0 else None for place in ancestors]
+        by_element = [*values, None]  # an ancestor of -1, none, reads the last
+        return list(map(by_element.__getitem__, ancestors))
 
-    def share_of(self, ancestors: list[int], values: list[float]) -> list[float | None]:
-        """The same as a share of the whole page."""
-        total = values[0] if values else 0.0
-        if not total:
-            return [None] * len(ancestors)
-        return [values[place] / total if place >= 0 else None for place in ancestors]
+    def mean(self, ancestors: list[int], totals: list[float]) -> list[float | None]:
+        """Sums over the blocks inside an element, as a mean a block, read at each block's ancestor."""
+        count = self.count
+        return [totals[place] / count[place] if place >= 0 else None for place in ancestors]
 
     @cached_property
     def near_hints(self) -> list[int]:
@@ -336,59 +361,56 @@ class Containers:
     @cached_property
     def signatures(self) -> list[int]:
         """Number of the block's signature: element, hints, and those of its parent; equal numbers, equal signatures."""
-        return self._numbered(2)
+        own = self._signature_of
+        pairs = [(n, own[parent] if parent >= 0 else -1) for n, parent in zip(own, self.parents, strict=True)]
+        return self._at_place(numbered(pairs))
 
     @cached_property
     def own_signatures(self) -> list[int]:
         """Number of the block's element and hints alone."""
-        return self._numbered(1)
+        return self._at_place(self._signature_of)
 
-    def _numbered(self, levels: int) -> list[int]:
-        seen: dict[object, int] = {}
-        by_element: list[int] = []
-        for element in self.elements:
-            key: object = element.name, element.hints
-            if levels == 2 and element.parent >= 0:
-                above = self.elements[element.parent]
-                key = element.name, element.hints, above.name, above.hints
-            by_element.append(seen.setdefault(key, len(seen)))
-        return [by_element[place] if place >= 0 else -1 for place in self.place]
+    @cached_property
+    def _signature_of(self) -> list[int]:
+        """Number of each element's name and hints."""
+        return numbered([(element.name, element.hints) for element in self.elements])
 
-    def by_signature(self, signatures: list[int], values: list[float] | list[int]) -> list[float]:
+    def _at_place(self, numbers: list[int]) -> list[int]:
+        """An element column of numbers read at each block's element; -1 where there is none."""
+        return list(map([*numbers, -1].__getitem__, self.place))
+
+    def by_signature(self, signatures: list[int], values: Sequence[float]) -> list[float]:
         """Sum of a block column over all blocks of the same signature."""
-        totals: dict[int, float] = {}
-        for signature, value in zip(signatures, values, strict=True):
-            totals[signature] = totals.get(signature, 0.0) + value
-        return list(map(totals.__getitem__, signatures))
+        return list(map(sums_by(signatures, values).__getitem__, signatures))
 
     @cached_property
     def twins(self) -> list[int]:
         """Siblings of the block's element (of its parent, if it stands alone there) with the same name and hints."""
-        counts: dict[tuple[int, str, str], int] = {}
-        keys = [(element.parent, element.name, element.hints) for element in self.elements]
-        for key in keys:
-            counts[key] = counts.get(key, 0) + 1
+        keys = list(zip(self.parents, self._signature_of, strict=True))
+        counts = Counter(keys)
+        alike = [counts[key] for key in keys]
         out = []
         for place in self.place:
             best = 1
             for _ in range(3):
                 if place < 0:
                     break
-                best = max(best, counts[keys[place]])
+                if alike[place] > best:
+                    best = alike[place]
                 place = self.parents[place]
             out.append(best)
         return out
 
     @cached_property
-    def list_of(self) -> list[int]:
-        """Index of the nearest list (ul, ol, dl, menu) around the block; -1: none."""
-        lists: list[int] = []
-        for index, element in enumerate(self.elements):
-            if element.name in ("ul", "ol", "dl", "menu"):
-                lists.append(index)
-            else:
-                lists.append(lists[element.parent] if element.parent >= 0 else -1)
-        return [lists[place] if place >= 0 else -1 for place in self.place]
+    def holds_picture(self) -> list[bool]:
+        """Whether a picture stands inside the element."""
+        holds = [False] * len(self.elements)
+        for picture in self.pictures:
+            place = picture.element
+            while place >= 0 and not holds[place]:
+                holds[place] = True
+                place = self.parents[place]
+        return holds
 
 
 NAMES = (

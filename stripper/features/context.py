@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import accumulate
+from operator import sub, truediv
 
 from stripper.features.containers import Containers
 from stripper.features.headline import find_headline
@@ -19,6 +20,9 @@ _SCOPES = tuple(
     (1 << FAMILIES.index(family), family) for family in ("related", "comment", "bio", "subscribe", "cookie", "toc")
 )
 """Headings of these families decide what stands under them; others ("Share your results") only look as if they did."""
+_END_MARKERS = sum(
+    1 << FAMILIES.index(family) for family in ("share", "tags", "comment", "related", "bio", "subscribe")
+)
 _SCOPE_WORDS = 150
 """Good words after which a heading no longer decides what stands under it (study 3: half of the lost text)."""
 _SEARCHED, _SEARCHED_CLAIM = 50_000_000, 200_000
@@ -41,12 +45,10 @@ class Context:
 
     def window(self, values: list[float] | list[int], radius: int, own: bool = True) -> list[float]:
         """Sum over the blocks from `radius` before to `radius` after, with or without the block itself."""
-        totals = [0, *accumulate(values)]
-        n = self.size
-        out = [totals[min(n, i + radius + 1)] - totals[max(0, i - radius)] for i in range(n)]
-        if not own:
-            out = [a - b for a, b in zip(out, values, strict=True)]
-        return out
+        totals = [*[0] * (radius + 1), *accumulate(values)]
+        totals += totals[-1:] * radius
+        out = map(sub, totals[2 * radius + 1 :], totals)
+        return list(out if own else map(sub, out, values))
 
     def density_window(self, radius: int) -> list[float | None]:
         """Link density over the blocks from `radius` before to `radius` after."""
@@ -58,20 +60,17 @@ class Context:
 
     def words_per_line(self, radius: int) -> list[float]:
         """Mean words of the blocks from `radius` before to `radius` after."""
-        words = self.window(self.local.words, radius)
-        n = self.size
-        return [w / (min(n, i + radius + 1) - max(0, i - radius)) for i, w in enumerate(words)]
+        return list(map(truediv, self.window(self.local.words, radius), self.window([1] * self.size, radius)))
 
     def before(self, values: list[float] | list[int], reach: int) -> list[float]:
         """Sum over the `reach` blocks before."""
-        totals = [0, *accumulate(values)]
-        return [totals[i] - totals[max(0, i - reach)] for i in range(self.size)]
+        totals = [*[0] * (reach + 1), *accumulate(values)]
+        return list(map(sub, totals[reach:-1], totals))
 
     def after(self, values: list[float] | list[int], reach: int) -> list[float]:
         """Sum over the `reach` blocks after."""
-        totals = [0, *accumulate(values)]
-        n = self.size
-        return [totals[min(n, i + 1 + reach)] - totals[i + 1] for i in range(n)]
+        totals = list(accumulate(values))
+        return list(map(sub, totals[reach:] + totals[-1:] * reach, totals))
 
     # -- position
 
@@ -134,27 +133,77 @@ class Context:
                 best, best_from, best_to = total, start, i + 1
         return best_from, best_to
 
-    def place_in_run(self, penalty: float) -> list[int] | list[None]:
-        """0 in the main run; below 0: blocks before its start; above 0: blocks past its end; None without good text."""
-        start, end = self.run(penalty)
+    def _distances(self, run: tuple[int, int]) -> list[int] | list[None]:
+        """0 in the run; below 0: blocks before its start; above 0: blocks past its end; None without good text."""
+        start, end = run
         if start == end:
             return [None] * self.size
-        return [i - start if i < start else (i - end + 1 if i >= end else 0) for i in range(self.size)]
+        return [*range(-start, 0), *[0] * (end - start), *range(1, self.size - end + 1)]
+
+    @cached_property
+    def main_run(self) -> tuple[int, int]:
+        """First and last+1 block of the main run at a penalty of 15 words a line."""
+        return self.run(15)
 
     @cached_property
     def tight_run(self) -> list[int] | list[None]:
         """Place relative to the main run at a penalty of 15 words a line."""
-        return self.place_in_run(15)
+        return self._distances(self.main_run)
 
     @cached_property
     def middle_run(self) -> list[int] | list[None]:
         """Place relative to the main run at a penalty of 6 words a line."""
-        return self.place_in_run(6)
+        return self._distances(self.run(6))
 
     @cached_property
     def loose_run(self) -> list[int] | list[None]:
         """Place relative to the main run at a penalty of 2 words a line."""
-        return self.place_in_run(2)
+        return self._distances(self.run(2))
+
+    @cached_property
+    def places(self) -> list[str]:
+        """Place relative to the middle run in words: in it, shortly before or after, or far."""
+        return [
+            "without text"
+            if at is None
+            else "in the run"
+            if at == 0
+            else "just before it"
+            if -4 <= at < 0
+            else "before it"
+            if at < 0
+            else "just after it"
+            if at <= 4
+            else "after it"
+            for at in self.middle_run
+        ]
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """Where good text stands within five blocks: before, after, both sides, or far away."""
+        before, after = self.before(self.local.good, 5), self.after(self.local.good, 5)
+        return [
+            ("between text" if b and a else "after text" if b else "before text" if a else "far from text")
+            for b, a in zip(before, after, strict=True)
+        ]
+
+    @cached_property
+    def good_in_10_after(self) -> list[float]:
+        """Good words in the ten blocks after."""
+        return self.after(self.local.good, 10)
+
+    @cached_property
+    def end_markers(self) -> list[int]:
+        """Share, tag, comment, author or related markers before the block, counted once the text has begun."""
+        out = []
+        seen = 0
+        begun = False
+        for hit, n, good in zip(self.local.hits, self.local.words, self.local.good, strict=True):
+            out.append(seen)
+            begun = begun or good > 0
+            if begun and n <= 8 and hit.covered_bits & _END_MARKERS:
+                seen += 1
+        return out
 
     # -- headline
 
@@ -180,11 +229,7 @@ class Context:
         known = long_words(title.lower().split())
         if not known:
             return [None] * self.size
-        out: list[float | None] = []
-        for i in range(self.size):
-            own = self.local.first_long_words(i, 40)
-            out.append(len(own & known) / len(own) if own else 0.0)
-        return out
+        return [len(own & known) / len(own) if own else 0.0 for own in self.local.long_in_40]
 
     @cached_property
     def description_overlap(self) -> list[float | None]:
@@ -192,11 +237,7 @@ class Context:
         known = long_words(self.document.description.lower().split())
         if len(known) < 3:
             return [None] * self.size
-        out: list[float | None] = []
-        for i in range(self.size):
-            own = self.local.first_long_words(i, 60)
-            out.append(len(own & known) / len(own) if len(own) > 2 else 0.0)
-        return out
+        return [len(own & known) / len(own) if len(own) > 2 else 0.0 for own in self.local.long_in_60]
 
     @cached_property
     def claimed(self) -> list[bool | None]:
@@ -217,21 +258,26 @@ class Context:
         ]
 
     @cached_property
-    def vocabulary(self) -> list[float | None]:
-        """Share of the block's long words that the page's good text uses (its own words not counted); None without."""
-        counts: dict[str, int] = {}
+    def text_words(self) -> tuple[set[str], set[str]]:
+        """The long words of the page's good text: all, and those that stand in two blocks of it."""
+        once: set[str] = set()
+        twice: set[str] = set()
         for own, good in zip(self.local.long_words, self.local.good, strict=True):
             if good:
-                for word in own:
-                    counts[word] = counts.get(word, 0) + 1
-        if not counts:
+                twice |= once & own
+                once |= own
+        return once, twice
+
+    @cached_property
+    def vocabulary(self) -> list[float | None]:
+        """Share of the block's long words that the page's good text uses (its own words not counted); None without."""
+        once, twice = self.text_words
+        if not once:
             return [None] * self.size
-        out: list[float | None] = []
-        for i, good in enumerate(self.local.good):
-            own = self.local.first_long_words(i, 60)
-            least = 2 if good else 1
-            out.append(sum([counts.get(word, 0) >= least for word in own]) / len(own) if own else None)
-        return out
+        return [
+            len(own & (twice if good else once)) / len(own) if own else None
+            for own, good in zip(self.local.long_in_60, self.local.good, strict=True)
+        ]
 
     # -- headings
 
@@ -274,6 +320,24 @@ class Context:
                 scope = "plain"
         return out
 
+    # -- groups
+
+    @cached_property
+    def groups(self) -> list[int]:
+        """Number of the group between blank lines that each block stands in."""
+        return list(accumulate([int(bool(block.gap)) for block in self.blocks]))
+
+    @cached_property
+    def lists(self) -> list[int]:
+        """Number of the run of marked blocks that each block stands in; -1 without a mark."""
+        out, run, marked = [], 0, False
+        for block in self.blocks:
+            if block.mark and not marked:
+                run += 1
+            marked = block.mark != ""
+            out.append(run if marked else -1)
+        return out
+
     # -- pictures
 
     @cached_property
@@ -302,7 +366,7 @@ class Context:
             if since is None or since > 2 or not alt:
                 out.append(None)
             else:
-                own = self.local.first_long_words(i, 40)
+                own = self.local.long_in_40[i]
                 out.append(len(own & alt) / len(own) if own else 0.0)
         return out
 

@@ -7,6 +7,7 @@ under `headline`; no candidate wins unless it is above 0, the worth of "none of 
 from __future__ import annotations
 
 from math import log2
+from operator import mul
 from typing import TYPE_CHECKING
 
 from stripper.features.local import long_words
@@ -33,71 +34,90 @@ for _family in (
     _FURNITURE |= 1 << FAMILIES.index(_family)
 _BYLINE, _DATE = 1 << FAMILIES.index("byline"), 1 << FAMILIES.index("date")
 _MOST_WORDS = 40
+_FIRST_SIGNS = SIGNS.index("text shared")
+"""How many signs tell most; the others are looked at where they could still decide."""
 
 
-def candidates(context: Context) -> list[tuple[int, list[float]]]:
-    """Index and signs of every block that could be the headline: up to 40 words, four letters or more."""
-    local, blocks, document = context.local, context.blocks, context.document
-    words = local.words
-    title = long_words(document.title.lower().split())
-    vocabulary: dict[str, int] = {}
-    for words_of_block, good in zip(local.long_words, local.good, strict=True):
-        if good:
-            for word in words_of_block:
-                vocabulary[word] = vocabulary.get(word, 0) + 1
-    until, run = context.until_good, context.place_in_run(15)
-    dates = [int(n <= 14 and hit.bits & _DATE != 0) for hit, n in zip(local.hits, words, strict=True)]
-    bylines = [int(n <= 14 and hit.bits & _BYLINE != 0) for hit, n in zip(local.hits, words, strict=True)]
-    date_soon, byline_soon = context.after(dates, 5), context.after(bylines, 5)
-    text_before = context.good_before
-    text_after = context.after(local.good, 10)
-    short_words = [n if n <= _MOST_WORDS else 0 for n in words]
-    around = context.window(short_words, 3, own=False)
-    furniture = context.containers.furniture
-    last_seen: dict[str, int] = {text: i for i, text in enumerate(local.texts)}
-    out = []
-    for i, block in enumerate(blocks):
-        n = words[i]
-        if n > _MOST_WORDS or len(block.text) < 4:
-            continue
-        own = local.long_words[i]
-        shared = len(own & title) if title else 0
-        in_text = sum([word in vocabulary for word in own])
-        last = local.last_character[i]
-        ahead, at = until[i], run[i]
-        hit = local.hits[i]
-        role = block.role
-        signs = [
+class _Signs:
+    """The signs of a page's candidates."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.title = long_words(context.document.title.lower().split())
+        local, words = context.local, context.local.words
+        dates = [int(n <= 14 and hit.bits & _DATE != 0) for hit, n in zip(local.hits, words, strict=True)]
+        bylines = [int(n <= 14 and hit.bits & _BYLINE != 0) for hit, n in zip(local.hits, words, strict=True)]
+        self.date_soon, self.byline_soon = context.after(dates, 5), context.after(bylines, 5)
+        self.around = context.window([n if n <= _MOST_WORDS else 0 for n in words], 3, own=False)
+        self.last_seen = {text: i for i, text in enumerate(local.texts)}
+
+    def candidates(self) -> list[int]:
+        """Index of every block that could be the headline: up to 40 words, four letters or more."""
+        local = self.context.local
+        return [
+            i for i, (n, length) in enumerate(zip(local.words, local.chars, strict=True))
+            if n <= _MOST_WORDS and length >= 4
+        ]  # fmt: skip
+
+    def first(self, i: int) -> list[float]:
+        """The signs that tell most: role and words of the title."""
+        role, title, own = self.context.blocks[i].role, self.title, self.context.local.long_words[i]
+        shared = len(own & title)
+        return [
             1.0,
             role == "heading-1", role == "heading-2", role.startswith("heading") and role[-1] > "2",
-            shared / (len(own) + len(title) - shared) if title and own else 0.0, bool(title) and shared >= len(title) > 1,
+            shared / (len(own) + len(title) - shared) if shared else 0.0, shared >= len(title) > 1,
+        ]  # fmt: skip
+
+    def rest(self, i: int) -> list[float]:
+        """All other signs; each is 0 to 1, but for the text after."""
+        context, local = self.context, self.context.local
+        blocks, block = context.blocks, context.blocks[i]
+        n, own, last, hit = local.words[i], local.long_words[i], local.last_character[i], local.hits[i]
+        in_text = len(own & context.text_words[0])
+        ahead, at = context.until_good[i], context.tight_run[i]
+        return [
             in_text / len(own) if own else 0.0, min(in_text, 6) / 6,
             n <= 2, 3 <= n <= 5, n >= 15,
             last in ".。।", last in "?？!！", last in ":：",
             ahead is not None and ahead <= 1, ahead is not None and 1 < ahead <= 3, ahead is not None and 3 < ahead <= 10,
             ahead is not None and ahead > 10, ahead is None,
-            text_before[i] or 0.0, log2(text_after[i] + 1) / 8,
+            context.good_before[i] or 0.0, _text_after(context.good_in_10_after[i]),
             local.copies[i] > 1, hit.bits & _FURNITURE != 0, hit.covered_bits != 0, bool(block.mark),
             (block.linked or 0) * 2 > len(block.text), block.hidden,
             at is not None and -6 <= at < 0, at is not None and at < -6, at == 0, at is not None and at > 0,
-            date_soon[i] > 0, byline_soon[i] > 0,
+            self.date_soon[i] > 0, self.byline_soon[i] > 0,
             block.gap is not None and block.gap > 0, i + 1 < len(blocks) and (blocks[i + 1].gap or 0) > 0,
-            i < 3, n > around[i] / 2, last_seen[block.text] != i, local.digits[i], local.capitals[i],
-            block.element >= 0 and furniture[block.element],
+            i < 3, n > self.around[i] / 2, self.last_seen[block.text] != i, local.digits[i], local.capitals[i],
+            block.element >= 0 and context.containers.furniture[block.element],
         ]  # fmt: skip
-        out.append((i, list(map(float, signs))))
-    return out
+
+
+def _text_after(good_words: float) -> float:
+    return log2(good_words + 1) / 8
+
+
+def candidates(context: Context) -> list[tuple[int, list[float]]]:
+    """Index and signs of every block that could be the headline."""
+    signs = _Signs(context)
+    return [(i, [*signs.first(i), *signs.rest(i)]) for i in signs.candidates()]
 
 
 def find_headline(context: Context) -> int:
     """Index of the block that looks most like the headline; -1 where none does."""
     table = points_table().get(context.document.kind, {}).get("headline")
-    if not table:
+    if not table or not context.size:
         return -1
     weights = [table[sign] for sign in SIGNS]
+    signs = _Signs(context)
+    largest = {"text after": max(1.0, _text_after(max(context.good_in_10_after)))}
+    most_of_rest = sum([max(0.0, table[sign]) * largest.get(sign, 1.0) for sign in SIGNS[_FIRST_SIGNS:]])
     best, most = -1, 0.0
-    for i, signs in candidates(context):
-        score = sum([weight * sign for weight, sign in zip(weights, signs, strict=True)])
+    for i in signs.candidates():
+        first = signs.first(i)
+        if sum(map(mul, weights, first)) + most_of_rest < most:
+            continue  # it cannot win, whatever its other signs are
+        score = sum(map(mul, weights, [*first, *signs.rest(i)]))
         if score > most:
             best, most = i, score
     return best

@@ -92,15 +92,22 @@ def hint_mask(hints: str) -> int:
     Compounds are looked up whole (`screen-reader-text`), in neighbouring pairs (`back-to` no, `read-more` yes) and word
     by word.
     """
-    bits = _bits()
     mask = 0
     for name in hints.split():
-        words = [word.lower() for word in _WORD.findall(name[:80])]
-        previous = ""
-        for word in words:
-            pair = bits.get(previous + word, 0) if previous else 0
-            mask |= pair or bits.get(word, 0)
-            previous = word
-        if len(words) > 2:
-            mask |= bits.get("".join(words), 0)
+        mask |= _name_mask(name)
+    return mask
+
+
+@lru_cache(maxsize=4096)
+def _name_mask(name: str) -> int:
+    bits = _bits()
+    words = [word.lower() for word in _WORD.findall(name[:80])]
+    mask = 0
+    previous = ""
+    for word in words:
+        pair = bits.get(previous + word, 0) if previous else 0
+        mask |= pair or bits.get(word, 0)
+        previous = word
+    if len(words) > 2:
+        mask |= bits.get("".join(words), 0)
     return mask

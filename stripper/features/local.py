@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 
 from stripper import words
 from stripper.model import Document
-from stripper.words import Hits
+from stripper.words import FAMILIES, Hits
 
 SENTENCE_ENDS = frozenset(".!?…。！？।॥؟۔։።")
 _CLOSERS = "\"'”’»›)]}」』）】*_“"
@@ -16,8 +17,8 @@ _PUNCTUATION = ".,:;!?()[]\"'“”’‘«»„…"
 GOOD_WORDS = 12
 """Words from which a block can be good text."""
 
-
-_FURNITURE = sum(1 << i for i, family in enumerate(words.FAMILIES) if family not in ("heading", "date", "credit"))
+_FURNITURE = sum(1 << i for i, family in enumerate(FAMILIES) if family not in ("heading", "date", "credit"))
+_DATE, _CREDIT = 1 << FAMILIES.index("date"), 1 << FAMILIES.index("credit")
 
 
 def _is_dense_script(character: str) -> bool:
@@ -27,18 +28,41 @@ def _is_dense_script(character: str) -> bool:
 def word_count(text: str) -> int:
     """Words of a text; where a script puts no spaces between them, two characters count as one."""
     spaced = text.count(" ") + text.count("\n") + text.count("\t") + 1
-    if text.isascii() or max(text) < _FULL_WIDTH_SCRIPTS:
-        if "\u0e00" <= max(text) < "\u0f00":  # Thai and Lao: about six characters a word
+    if text.isascii():
+        return spaced
+    highest = max(text)
+    if highest < _FULL_WIDTH_SCRIPTS:
+        if "\u0e00" <= highest < "\u0f00":  # Thai and Lao: about six characters a word
             return spaced + len(text) // 6
         return spaced
     dense = sum(map(_is_dense_script, text))
     return spaced + dense // 2
 
 
+def count_of(characters: bytes, text: str) -> int:
+    """How often a text has any of some ASCII characters; on bytes this costs as much as one `str.count`."""
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, characters))
+
+
 def long_words(tokens: list[str]) -> set[str]:
     """The words that carry meaning: four or more letters (or any that are not ASCII), without punctuation around."""
     long = {word if word.isalnum() else word.strip(_PUNCTUATION) for word in tokens if len(word) > 3}
     return long or {word for word in tokens if not word.isascii()}
+
+
+def numbered(values: Iterable[Hashable]) -> list[int]:
+    """A number for each value; equal numbers, equal values."""
+    seen: dict[Hashable, int] = {}
+    return [seen.setdefault(value, len(seen)) for value in values]
+
+
+def sums_by(keys: list[int], values: Sequence[float]) -> dict[int, float]:
+    """Sum of a column over the blocks of each key."""
+    totals: dict[int, float] = {}
+    for key, value in zip(keys, values, strict=True):
+        totals[key] = totals.get(key, 0.0) + value
+    return totals
 
 
 class Local:
@@ -69,10 +93,21 @@ class Local:
         """The words that carry meaning, as a set."""
         return list(map(long_words, self.tokens))
 
-    def first_long_words(self, index: int, first: int) -> set[str]:
-        """The same among the first words of a block."""
-        tokens = self.tokens[index]
-        return self.long_words[index] if len(tokens) <= first else long_words(tokens[:first])
+    @cached_property
+    def long_in_40(self) -> list[set[str]]:
+        """The same among the first 40 words of each block."""
+        return self._first_long_words(40)
+
+    @cached_property
+    def long_in_60(self) -> list[set[str]]:
+        """The same among the first 60 words of each block."""
+        return self._first_long_words(60)
+
+    def _first_long_words(self, first: int) -> list[set[str]]:
+        return [
+            long if len(tokens) <= first else long_words(tokens[:first])
+            for tokens, long in zip(self.tokens, self.long_words, strict=True)
+        ]
 
     @cached_property
     def language(self) -> str:
@@ -133,7 +168,11 @@ class Local:
     @cached_property
     def digits(self) -> list[float]:
         """Share of the characters that are digits, over the first 80 characters."""
-        return [sum(map(str.isdigit, text[:80])) / min(len(text), 80) for text in self.texts]
+        heads = [text[:80] for text in self.texts]
+        return [
+            (count_of(b"0123456789", head) if head.isascii() else sum(map(str.isdigit, head))) / len(head)
+            for head in heads
+        ]
 
     @cached_property
     def lower_start(self) -> list[bool]:
@@ -159,9 +198,44 @@ class Local:
         return [hit.bits for hit in self.hits]
 
     @cached_property
+    def short_phrases(self) -> list[int]:
+        """Phrase families found in blocks up to 25 words, as a mask; 0 for longer blocks."""
+        return [hit.bits if n <= 25 else 0 for hit, n in zip(self.hits, self.words, strict=True)]
+
+    @cached_property
     def furniture(self) -> list[int]:
         """1 for blocks up to 12 words that have a phrase of some furniture (not a date, credit or content heading)."""
         return [int(n <= 12 and hit.bits & _FURNITURE != 0) for hit, n in zip(self.hits, self.words, strict=True)]
+
+    @cached_property
+    def date_line(self) -> list[int]:
+        """1 for short lines that are a date, time or number."""
+        return [
+            int(n <= 8 and (hit.bits & _DATE != 0 or digits > 0.3) and digits > 0.05)
+            for hit, n, digits in zip(self.hits, self.words, self.digits, strict=True)
+        ]
+
+    @cached_property
+    def credit_pattern(self) -> list[int]:
+        """How much the block is written as a credit, 0 to 4: see the observation of this name."""
+        out = []
+        for text, n, hit in zip(self.texts, self.words, self.hits, strict=True):
+            if n > 70:
+                out.append(0)
+                continue
+            credit = hit.bits & _CREDIT
+            tail = text[-70:]
+            before, slash, after = tail.rpartition("/")
+            divided = slash != "" and before.rstrip()[-1:].isalpha() and after.lstrip()[:1].isupper()
+            bracket = text[-1] in ")]" and ("(" in tail or "[" in tail)
+            out.append(
+                4 if credit and n <= 8
+                else 3 if credit and (bracket or divided)
+                else 2 if credit
+                else 1 if divided and (bracket or n <= 6) and "http" not in tail
+                else 0
+            )  # fmt: skip
+        return out
 
     @cached_property
     def good(self) -> list[int]:
@@ -186,16 +260,15 @@ class Local:
         return list(map(counts.__getitem__, self.texts))
 
     @cached_property
-    def shape(self) -> list[tuple[object, ...]]:
-        """A rough shape by which lines of one list look alike: length class, end, digits, capitals, link, mark."""
-        return list(
-            zip(
-                [min(n.bit_length(), 5) for n in self.words],
-                self.sentence_end,
-                [d > 0.15 for d in self.digits],
-                [c > 0.6 for c in self.capitals],
-                [None if x is None else x > 0.5 for x in self.linked],
-                [bool(block.mark) for block in self.blocks],
-                strict=True,
-            )
+    def shape(self) -> list[int]:
+        """Number of a rough shape by which lines of one list look alike: length, end, digits, capitals, link, mark."""
+        shapes = zip(
+            [min(n.bit_length(), 5) for n in self.words],
+            self.sentence_end,
+            [d > 0.15 for d in self.digits],
+            [c > 0.6 for c in self.capitals],
+            [None if x is None else x > 0.5 for x in self.linked],
+            [block.mark != "" for block in self.blocks],
+            strict=True,
         )
+        return numbered(shapes)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from stripper.features import NAME_BIT, Page
+from stripper.features import Page
 from stripper.observations.table import Column
-from stripper.words import FAMILIES
-
-_CREDIT = 1 << FAMILIES.index("credit")
-_FIGURE = NAME_BIT["figure"]
 
 
 def since_picture(page: Page) -> Column:
@@ -25,16 +21,9 @@ def picture_beside(page: Page) -> Column:
     fires: <div><img src="a.png"><p>Tides</p></div>
     silent: <p>Tides</p>
     """
-    containers = page.containers
-    parents = containers.parents
-    holds = [False] * len(parents)
-    for picture in page.document.pictures:
-        place = picture.element
-        while place >= 0 and not holds[place]:
-            holds[place] = True
-            place = parents[place]
+    parents, holds = page.containers.parents, page.containers.holds_picture
     out: list[int | None] = []
-    for place in containers.place:
+    for place in page.containers.place:
         found = None
         for level in range(6):
             if place < 0:
@@ -54,16 +43,9 @@ def picture_small_box(page: Page) -> Column:
     silent: <p>Tides</p>
     """
     containers = page.containers
-    parents = containers.parents
-    holds = [False] * len(parents)
-    for picture in page.document.pictures:
-        place = picture.element
-        while place >= 0 and not holds[place]:
-            holds[place] = True
-            place = parents[place]
-    words = containers.words_in if parents else []
+    words, holds = containers.words_in, containers.holds_picture
     nearest: list[float] = []  # words of the nearest element that holds a picture, for each element
-    for place, parent in enumerate(parents):
+    for place, parent in enumerate(containers.parents):
         nearest.append(words[place] if holds[place] else nearest[parent] if parent >= 0 else 81)
     return [nearest[place] if place >= 0 and nearest[place] <= 80 else None for place in containers.place]
 
@@ -83,27 +65,7 @@ def credit_pattern(page: Page) -> Column:
     fires: <p>Harbour at dusk (Photo: Una Marsh/Tidewater)</p>
     silent: <p>Harbour at dusk</p>
     """
-    out = []
-    for text, n, hit in zip(page.local.texts, page.local.words, page.local.hits, strict=True):
-        if n > 70:
-            out.append(0)
-            continue
-        credit = hit.bits & _CREDIT
-        tail = text[-70:]
-        slash = "/" in tail and any(
-            a[-1:].isalpha() and b[:1].isupper()
-            for a, b in [tail.rpartition("/")[::2]]
-            for a, b in [(a.rstrip(), b.lstrip())]
-        )
-        bracket = text[-1] in ")]" and ("(" in tail or "[" in tail)
-        out.append(
-            4 if credit and n <= 8
-            else 3 if credit and (bracket or slash)
-            else 2 if credit
-            else 1 if slash and (bracket or n <= 6) and "http" not in tail
-            else 0
-        )  # fmt: skip
-    return out
+    return page.local.credit_pattern
 
 
 def credit_next(page: Page) -> Column:
@@ -112,8 +74,7 @@ def credit_next(page: Page) -> Column:
     fires 1: <p>The harbour</p><p>Photo: Una Marsh</p>
     silent: <p>Harbour at dusk</p>
     """
-    pattern = credit_pattern(page)
-    return [*[bool(value and value >= 2) for value in pattern[1:]], False] if pattern else []  # type: ignore[operator]
+    return [*[form >= 2 for form in page.local.credit_pattern[1:]], False] if page.size else []
 
 
 def credit_before(page: Page) -> Column:
@@ -122,8 +83,7 @@ def credit_before(page: Page) -> Column:
     fires: <p>Photo: Una Marsh</p><p>The harbour</p>
     silent: <p>Harbour at dusk</p>
     """
-    pattern = credit_pattern(page)
-    return [False, *[bool(value and value >= 2) for value in pattern[:-1]]] if pattern else []  # type: ignore[operator]
+    return [False, *[form >= 2 for form in page.local.credit_pattern[:-1]]] if page.size else []
 
 
 _WHERE = ("above", "below", "left", "right", "pictured", "shown", "seen", "links", "rechts", "oben", "unten", "im bild", "auf dem foto",

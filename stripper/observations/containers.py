@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import log2
-
 from stripper.features import Page
 from stripper.observations.table import Column
 
@@ -14,7 +12,7 @@ def text_first(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    return page.containers.share_of(page.containers.first, page.containers.soft_in)
+    return page.containers.of(page.containers.first, page.containers.soft_share)
 
 
 def text_second(page: Page) -> Column:
@@ -23,7 +21,7 @@ def text_second(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    return page.containers.share_of(page.containers.second, page.containers.soft_in)
+    return page.containers.of(page.containers.second, page.containers.soft_share)
 
 
 def text_third(page: Page) -> Column:
@@ -32,7 +30,7 @@ def text_third(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    return page.containers.share_of(page.containers.third, page.containers.soft_in)
+    return page.containers.of(page.containers.third, page.containers.soft_share)
 
 
 def good_first(page: Page) -> Column:
@@ -41,7 +39,7 @@ def good_first(page: Page) -> Column:
     fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
     silent: <div><p>Tides</p><p>Ferries</p></div>
     """
-    return page.containers.share_of(page.containers.first, page.containers.good_in)
+    return page.containers.of(page.containers.first, page.containers.good_share)
 
 
 def good_second(page: Page) -> Column:
@@ -50,7 +48,7 @@ def good_second(page: Page) -> Column:
     fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
     silent: <div><p>Tides</p><p>Ferries</p></div>
     """
-    return page.containers.share_of(page.containers.second, page.containers.good_in)
+    return page.containers.of(page.containers.second, page.containers.good_share)
 
 
 def good_third(page: Page) -> Column:
@@ -59,7 +57,7 @@ def good_third(page: Page) -> Column:
     fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
     silent: <div><p>Tides</p><p>Ferries</p></div>
     """
-    return page.containers.share_of(page.containers.third, page.containers.good_in)
+    return page.containers.of(page.containers.third, page.containers.good_share)
 
 
 def levels_half(page: Page) -> Column:
@@ -113,7 +111,7 @@ def words_first(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    return _logarithms(page.containers.of(page.containers.first, page.containers.words_in))
+    return page.containers.of(page.containers.first, page.containers.words_log)
 
 
 def words_second(page: Page) -> Column:
@@ -122,7 +120,7 @@ def words_second(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    return _logarithms(page.containers.of(page.containers.second, page.containers.words_in))
+    return page.containers.of(page.containers.second, page.containers.words_log)
 
 
 def words_third(page: Page) -> Column:
@@ -131,11 +129,7 @@ def words_third(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    return _logarithms(page.containers.of(page.containers.third, page.containers.words_in))
-
-
-def _logarithms(values: list[float | None]) -> list[float | None]:
-    return [None if value is None else log2(value + 1) for value in values]
+    return page.containers.of(page.containers.third, page.containers.words_log)
 
 
 def words_per_block_first(page: Page) -> Column:
@@ -144,9 +138,7 @@ def words_per_block_first(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    containers = page.containers
-    mean = [w / n if n else 0.0 for w, n in zip(containers.words_in, containers.count, strict=True)]
-    return containers.of(containers.first, mean)
+    return page.containers.mean(page.containers.first, page.containers.words_in)
 
 
 def words_per_block_second(page: Page) -> Column:
@@ -155,9 +147,7 @@ def words_per_block_second(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: The ferry lay idle.
     """
-    containers = page.containers
-    mean = [w / n if n else 0.0 for w, n in zip(containers.words_in, containers.count, strict=True)]
-    return containers.of(containers.second, mean)
+    return page.containers.mean(page.containers.second, page.containers.words_in)
 
 
 def ends_first(page: Page) -> Column:
@@ -166,9 +156,7 @@ def ends_first(page: Page) -> Column:
     fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
     silent: <div><p>Tides</p><p>Ferries</p></div>
     """
-    containers = page.containers
-    share = [w / n if n else 0.0 for w, n in zip(containers.ends_in, containers.count, strict=True)]
-    return containers.of(containers.first, share)
+    return page.containers.mean(page.containers.first, page.containers.ends_in)
 
 
 def controls_first(page: Page) -> Column:
@@ -177,9 +165,7 @@ def controls_first(page: Page) -> Column:
     fires: <div><p>Tides</p><button>Send</button></div>
     silent: <div><p>Tides</p><p>Ferries</p></div>
     """
-    containers = page.containers
-    share = [w / n if n else 0.0 for w, n in zip(containers.controls_in, containers.count, strict=True)]
-    return containers.of(containers.first, share)
+    return page.containers.mean(page.containers.first, page.containers.controls_in)
 
 
 def controls_second(page: Page) -> Column:
@@ -188,9 +174,7 @@ def controls_second(page: Page) -> Column:
     fires: <div><p>Sea</p><div><p>Tides</p><button>Send</button></div></div>
     silent: <div><p>Tides</p><p>Ferries</p></div>
     """
-    containers = page.containers
-    share = [w / n if n else 0.0 for w, n in zip(containers.controls_in, containers.count, strict=True)]
-    return containers.of(containers.second, share)
+    return page.containers.mean(page.containers.second, page.containers.controls_in)
 
 
 def phrases_first(page: Page) -> Column:
@@ -199,9 +183,7 @@ def phrases_first(page: Page) -> Column:
     fires: <div><p>Share this</p><p>Tides</p></div>
     silent: <div><p>Harbour songs</p><p>Harbour walks</p></div>
     """
-    containers = page.containers
-    share = [w / n if n else 0.0 for w, n in zip(containers.phrases_in, containers.count, strict=True)]
-    return containers.of(containers.first, share)
+    return page.containers.mean(page.containers.first, page.containers.phrases_in)
 
 
 def phrases_second(page: Page) -> Column:
@@ -210,9 +192,7 @@ def phrases_second(page: Page) -> Column:
     fires: <div><p>Sea</p><div><p>Share this</p><p>Tides</p></div></div>
     silent: <div><p>Harbour songs</p><p>Harbour walks</p></div>
     """
-    containers = page.containers
-    share = [w / n if n else 0.0 for w, n in zip(containers.phrases_in, containers.count, strict=True)]
-    return containers.of(containers.second, share)
+    return page.containers.mean(page.containers.second, page.containers.phrases_in)
 
 
 def signature_share(page: Page) -> Column:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from itertools import accumulate
 
 from stripper.features import Page
-from stripper.observations.captions import credit_pattern
-from stripper.observations.furniture import date_line
 from stripper.observations.table import Column
 from stripper.words import FAMILIES
 
@@ -20,41 +18,13 @@ def _length(words: int) -> str:
     return _LENGTHS[words - 1] if words <= len(_LENGTHS) else "25 or more words"
 
 
-def _sides(page: Page) -> list[str]:
-    """Where good text stands within five blocks: before, after, both sides, or far away."""
-    before = page.context.before(page.local.good, 5)
-    after = page.context.after(page.local.good, 5)
-    return [
-        ("between text" if b and a else "after text" if b else "before text" if a else "far from text")
-        for b, a in zip(before, after, strict=True)
-    ]
-
-
-def _places(page: Page) -> list[str]:
-    """Place relative to the main run: in it, shortly before or after, or far."""
-    return [
-        "without text"
-        if at is None
-        else "in the run"
-        if at == 0
-        else "just before it"
-        if -4 <= at < 0
-        else "before it"
-        if at < 0
-        else "just after it"
-        if at <= 4
-        else "after it"
-        for at in page.context.middle_run
-    ]
-
-
 def length_and_side(page: Page) -> Column:
     """Length and where good text stands within five blocks.
 
     fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Tides</p>
     silent: (never)
     """
-    return [f"{_length(n)} {side}" for n, side in zip(page.local.words, _sides(page), strict=True)]
+    return [f"{_length(n)} {side}" for n, side in zip(page.local.words, page.context.sides, strict=True)]
 
 
 def end_and_place(page: Page) -> Column:
@@ -65,7 +35,7 @@ def end_and_place(page: Page) -> Column:
     """
     return [
         f"{_length(n)}{', ended,' if end else ''} {place}"
-        for n, end, place in zip(page.local.words, page.local.sentence_end, _places(page), strict=True)
+        for n, end, place in zip(page.local.words, page.local.sentence_end, page.context.places, strict=True)
     ]
 
 
@@ -77,7 +47,7 @@ def mark_and_place(page: Page) -> Column:
     """
     return [
         f"{'marked ' if block.mark else ''}{block.role} {place}"
-        for block, place in zip(page.document.blocks, _places(page), strict=True)
+        for block, place in zip(page.document.blocks, page.context.places, strict=True)
     ]
 
 
@@ -89,7 +59,7 @@ def phrase_and_place(page: Page) -> Column:
     """
     names = {1 << index: family for index, family in enumerate(FAMILIES)}
     out = []
-    for hit, n, place in zip(page.local.hits, page.local.words, _places(page), strict=True):
+    for hit, n, place in zip(page.local.hits, page.local.words, page.context.places, strict=True):
         bits = hit.covered_bits or (hit.bits if n <= 12 else 0)
         if not bits:
             out.append("")
@@ -105,7 +75,8 @@ def credit_and_side(page: Page) -> Column:
     silent: <p>Harbour at dusk</p>
     """
     return [
-        f"credit {form} {side}" if form else "" for form, side in zip(credit_pattern(page), _sides(page), strict=True)
+        f"credit {form} {side}" if form else ""
+        for form, side in zip(page.local.credit_pattern, page.context.sides, strict=True)
     ]
 
 
@@ -125,7 +96,7 @@ def copies_and_place(page: Page) -> Column:
     fires: <p>Tides</p><p>Tides</p>
     silent: (never)
     """
-    return [f"{min(n, 3)} times, {place}" for n, place in zip(page.local.copies, _places(page), strict=True)]
+    return [f"{min(n, 3)} times, {place}" for n, place in zip(page.local.copies, page.context.places, strict=True)]
 
 
 def date_and_pattern(page: Page) -> Column:
@@ -134,7 +105,7 @@ def date_and_pattern(page: Page) -> Column:
     fires: <p>Boats</p><p>12 May 2031</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    dates = [int(bool(value)) for value in date_line(page)]
+    dates = page.local.date_line
     near = page.context.window(dates, 6, own=False)
     out = []
     for own, before, after, count, words in zip(

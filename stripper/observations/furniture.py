@@ -15,7 +15,7 @@ def phrases(page: Page) -> Column:
     fires: <p>Share this story</p>
     silent: <p>The ferry lay idle.</p>
     """
-    return [hit.bits if n <= 25 else 0 for hit, n in zip(page.local.hits, page.local.words, strict=True)]
+    return page.local.short_phrases
 
 
 def phrases_in_prose(page: Page) -> Column:
@@ -72,13 +72,10 @@ def phrases_around(page: Page) -> Column:
     return page.context.window(page.local.furniture, 5, own=False)
 
 
-def _near(page: Page, families: tuple[str, ...], before: int, after: int) -> list[float]:
-    mask = 0
-    for family in families:
-        mask |= _BIT[family]
-    marks = [int(n <= 25 and hit.bits & mask != 0) for hit, n in zip(page.local.hits, page.local.words, strict=True)]
-    context = page.context
-    return [a + b for a, b in zip(context.before(marks, before), context.after(marks, after), strict=True)]
+def _marks(page: Page, *families: str) -> list[int]:
+    """1 for blocks up to 25 words with a phrase of these families."""
+    mask = sum([_BIT[family] for family in families])
+    return [int(bits & mask != 0) for bits in page.local.short_phrases]
 
 
 def comments_before(page: Page) -> Column:
@@ -87,7 +84,7 @@ def comments_before(page: Page) -> Column:
     fires: <p>Leave a comment</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("comment",), 8, 0)
+    return page.context.before(_marks(page, "comment"), 8)
 
 
 def comments_after(page: Page) -> Column:
@@ -96,7 +93,7 @@ def comments_after(page: Page) -> Column:
     fires 1: <p>Ferries</p><p>Leave a comment</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("comment",), 0, 8)
+    return page.context.after(_marks(page, "comment"), 8)
 
 
 def related_before(page: Page) -> Column:
@@ -105,7 +102,7 @@ def related_before(page: Page) -> Column:
     fires: <p>Related articles</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("related", "more"), 8, 0)
+    return page.context.before(_marks(page, "related", "more"), 8)
 
 
 def consent_near(page: Page) -> Column:
@@ -114,7 +111,7 @@ def consent_near(page: Page) -> Column:
     fires: <p>We use cookies</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("cookie", "legal"), 5, 5)
+    return page.context.window(_marks(page, "cookie", "legal"), 5, own=False)
 
 
 def subscribe_before(page: Page) -> Column:
@@ -123,7 +120,7 @@ def subscribe_before(page: Page) -> Column:
     fires: <p>Subscribe to our newsletter</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("subscribe", "login", "form", "appeal"), 4, 0)
+    return page.context.before(_marks(page, "subscribe", "login", "form", "appeal"), 4)
 
 
 def subscribe_after(page: Page) -> Column:
@@ -132,7 +129,7 @@ def subscribe_after(page: Page) -> Column:
     fires 1: <p>Ferries</p><p>Subscribe to our newsletter</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("subscribe", "login", "form", "appeal"), 0, 4)
+    return page.context.after(_marks(page, "subscribe", "login", "form", "appeal"), 4)
 
 
 def share_near(page: Page) -> Column:
@@ -141,7 +138,7 @@ def share_near(page: Page) -> Column:
     fires: <p>Share this</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _near(page, ("share", "follow"), 4, 4)
+    return page.context.window(_marks(page, "share", "follow"), 4, own=False)
 
 
 def dates_near(page: Page) -> Column:
@@ -150,15 +147,7 @@ def dates_near(page: Page) -> Column:
     fires: <p>12 May 2031</p><p>Ferries</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return page.context.window(_dates(page), 6, own=False)
-
-
-def _dates(page: Page) -> list[int]:
-    date = _BIT["date"]
-    return [
-        int(n <= 8 and (hit.bits & date != 0 or digits > 0.3) and digits > 0.05)
-        for hit, n, digits in zip(page.local.hits, page.local.words, page.local.digits, strict=True)
-    ]
+    return page.context.window(page.local.date_line, 6, own=False)
 
 
 def date_line(page: Page) -> Column:
@@ -167,7 +156,7 @@ def date_line(page: Page) -> Column:
     fires: <p>12 May 2031</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    return _dates(page)
+    return page.local.date_line
 
 
 def names_author(page: Page) -> Column:
@@ -185,16 +174,7 @@ def end_markers(page: Page) -> Column:
     fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Share this</p><p>So</p>
     silent: <p>Share this</p>
     """
-    out = []
-    seen = 0
-    begun = False
-    mask = _BIT["share"] | _BIT["tags"] | _BIT["comment"] | _BIT["related"] | _BIT["bio"] | _BIT["subscribe"]
-    for hit, n, good in zip(page.local.hits, page.local.words, page.local.good, strict=True):
-        out.append(seen)
-        begun = begun or good > 0
-        if begun and n <= 8 and hit.covered_bits & mask:
-            seen += 1
-    return out
+    return page.context.end_markers
 
 
 def text_after_marker(page: Page) -> Column:
@@ -205,8 +185,8 @@ def text_after_marker(page: Page) -> Column:
     """
     out: list[float | None] = []
     rest: float | None = None
-    markers_so_far = end_markers(page)
-    for markers, before, share in zip(markers_so_far, [0, *markers_so_far], page.context.good_before, strict=False):
+    seen = page.context.end_markers
+    for markers, before, share in zip(seen, [0, *seen], page.context.good_before, strict=False):
         if markers != before:
             rest = None if share is None else 1.0 - share
         out.append(rest)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from operator import eq
+
 from stripper.features import Page
+from stripper.features.local import sums_by
 from stripper.observations.table import Column
 
 FACTS = (
@@ -37,23 +42,6 @@ def blank_below(page: Page) -> Column:
     return [*gaps[1:], None] if gaps else []
 
 
-def _groups(page: Page) -> list[int]:
-    """Number of the group between blank lines that each block stands in."""
-    out, group = [], 0
-    for block in page.document.blocks:
-        group += bool(block.gap)
-        out.append(group)
-    return out
-
-
-def _per_group(page: Page, values: list[float]) -> list[float]:
-    totals: dict[int, float] = {}
-    groups = _groups(page)
-    for group, value in zip(groups, values, strict=True):
-        totals[group] = totals.get(group, 0.0) + value
-    return [totals[group] for group in groups]
-
-
 def group_size(page: Page) -> Column:
     """Blocks of the group between blank lines.
 
@@ -62,7 +50,8 @@ def group_size(page: Page) -> Column:
     """
     if page.document.kind != "text":
         return [None] * page.size
-    return _per_group(page, [1.0] * page.size)
+    counts = Counter(page.context.groups)
+    return [float(counts[group]) for group in page.context.groups]
 
 
 def group_words(page: Page) -> Column:
@@ -73,8 +62,7 @@ def group_words(page: Page) -> Column:
     """
     if page.document.kind != "text":
         return [None] * page.size
-    words = _per_group(page, [float(n) for n in page.local.words])
-    return [w / n for w, n in zip(words, _per_group(page, [1.0] * page.size), strict=True)]
+    return _mean(page.context.groups, page.local.words)
 
 
 def group_place(page: Page) -> Column:
@@ -93,23 +81,10 @@ def group_place(page: Page) -> Column:
     return out
 
 
-def _lists(page: Page) -> list[int]:
-    """Number of the run of marked blocks that each block stands in; -1 without a mark."""
-    out, run, marked = [], 0, False
-    for block in page.document.blocks:
-        if block.mark and not marked:
-            run += 1
-        marked = bool(block.mark)
-        out.append(run if marked else -1)
-    return out
-
-
-def _per_list(page: Page, values: list[float]) -> list[float | None]:
-    totals: dict[int, float] = {}
-    lists = _lists(page)
-    for run, value in zip(lists, values, strict=True):
-        totals[run] = totals.get(run, 0.0) + value
-    return [totals[run] if run >= 0 else None for run in lists]
+def _mean(numbers: list[int], values: Sequence[float]) -> list[float | None]:
+    """Mean of a column over the blocks of the same number; None for blocks numbered -1."""
+    totals, counts = sums_by(numbers, values), Counter(numbers)
+    return [totals[number] / counts[number] if number >= 0 else None for number in numbers]
 
 
 def list_length(page: Page) -> Column:
@@ -118,7 +93,8 @@ def list_length(page: Page) -> Column:
     fires: • Tides¶• Boats
     silent: The ferry lay idle.
     """
-    return _per_list(page, [1.0] * page.size)
+    counts = Counter(page.context.lists)
+    return [float(counts[run]) if run >= 0 else None for run in page.context.lists]
 
 
 def list_words(page: Page) -> Column:
@@ -127,9 +103,7 @@ def list_words(page: Page) -> Column:
     fires: • Tides¶• Boats
     silent: The ferry lay idle.
     """
-    words = _per_list(page, [float(n) for n in page.local.words])
-    count = _per_list(page, [1.0] * page.size)
-    return [None if w is None or not n else w / n for w, n in zip(words, count, strict=True)]
+    return _mean(page.context.lists, page.local.words)
 
 
 def list_ends(page: Page) -> Column:
@@ -138,9 +112,7 @@ def list_ends(page: Page) -> Column:
     fires: • Tides are low.¶• Boats are idle.
     silent: The ferry lay idle.
     """
-    ends = _per_list(page, [float(end) for end in page.local.sentence_end])
-    count = _per_list(page, [1.0] * page.size)
-    return [None if w is None or not n else w / n for w, n in zip(ends, count, strict=True)]
+    return _mean(page.context.lists, page.local.sentence_end)
 
 
 def list_lead_in(page: Page) -> Column:
@@ -170,12 +142,7 @@ def repeats_with_period(page: Page) -> Column:
     fires: Tides¶12 May 2031¶Boats¶13 May 2031¶Ferries¶14 May 2031
     silent: Tides
     """
-    shapes = page.local.shape
-    n = page.size
-    scores = []
-    for period in (1, 2, 3, 4):
-        same = [int(i + period < n and shapes[i] == shapes[i + period]) for i in range(n)]
-        scores.append(page.context.window(same, 6))
+    scores = [page.context.window(_alike(page.local.shape, period), 6) for period in (1, 2, 3, 4)]
     return [max(two, three, four) - one for one, two, three, four in zip(*scores, strict=True)]
 
 
@@ -185,9 +152,12 @@ def alike_around(page: Page) -> Column:
     fires: Tides¶Boats
     silent: Tides
     """
-    shapes = page.local.shape
-    same = [int(i + 1 < page.size and shapes[i] == shapes[i + 1]) for i in range(page.size)]
-    return page.context.window(same, 6)
+    return page.context.window(_alike(page.local.shape, 1), 6)
+
+
+def _alike(shapes: list[int], period: int) -> list[int]:
+    """1 for blocks that look like the block that many places on."""
+    return list(map(eq, shapes, [*shapes[period:], *[-1] * period]))
 
 
 def numbered_links_around(page: Page) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stripper.features import Page
+from stripper.features.local import count_of
 from stripper.observations.table import Column
 
 
@@ -186,13 +187,7 @@ def code_signs(page: Page) -> Column:
     fires: <p>tide = low(height); { return tide; }</p>
     silent: <p>The tide is low.</p>
     """
-    out = []
-    for text in page.local.texts:
-        count = text.count
-        out.append(
-            (count("=") + count("{") + count("}") + count(";") + count("(") + count("<") + count("_")) / len(text)
-        )
-    return out
+    return [count_of(b"={};(<_", text) / n for text, n in zip(page.local.texts, page.local.chars, strict=True)]
 
 
 def contact(page: Page) -> Column:
@@ -219,8 +214,8 @@ def imperative_or_our(page: Page) -> Column:
     fires: <p>Join our readers and get your weekly letter</p>
     silent: <p>The ferry lay idle.</p>
     """
-    speech = _SPEECH
-    return [sum([token in speech for token in tokens[:12]]) for tokens in page.local.tokens]
+    spoken = _SPEECH.__contains__
+    return [sum(map(spoken, tokens[:12])) for tokens in page.local.tokens]
 
 
 _SPEECH = frozenset(

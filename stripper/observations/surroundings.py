@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from stripper.features import Page
 from stripper.observations.table import Column
 
@@ -69,7 +71,7 @@ def good_in_10_after(page: Page) -> Column:
     fires 1: <p>Tides</p><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
     silent: <p>Tides</p>
     """
-    return page.context.after(page.local.good, 10)
+    return page.context.good_in_10_after
 
 
 def since_good(page: Page) -> Column:
@@ -324,9 +326,7 @@ def shape_share(page: Page) -> Column:
     fires: <p>Tides</p><p>Boats</p>
     silent: (never)
     """
-    counts: dict[object, int] = {}
-    for shape in page.local.shape:
-        counts[shape] = counts.get(shape, 0) + 1
+    counts = Counter(page.local.shape)
     return [counts[shape] / page.size for shape in page.local.shape]
 
 
@@ -336,13 +336,10 @@ def shape_in_run(page: Page) -> Column:
     fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
     silent: <p>Tides</p>
     """
-    counts: dict[object, int] = {}
-    inside: dict[object, int] = {}
-    for shape, place in zip(page.local.shape, page.context.middle_run, strict=True):
-        counts[shape] = counts.get(shape, 0) + 1
-        inside[shape] = inside.get(shape, 0) + (place == 0)
     if not any(page.local.good):
         return [None] * page.size
+    pairs = zip(page.local.shape, page.context.middle_run, strict=True)
+    counts, inside = Counter(page.local.shape), Counter(shape for shape, place in pairs if place == 0)
     return [inside[shape] / counts[shape] for shape in page.local.shape]
 
 
@@ -370,5 +367,5 @@ def run_share_of_page(page: Page) -> Column:
     fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
     silent: <p>Tides</p>
     """
-    start, end = page.context.run(15)
+    start, end = page.context.main_run
     return [sum(page.local.good[start:end]) / (sum(page.local.good) or 1)] * page.size
