@@ -31,11 +31,20 @@ WHENS = ("auto", "always", "never")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`; did you mean body?`, or nothing."""
-    from difflib import get_close_matches
+    """`; did you mean body?`, or nothing: what begins like the word, else what holds it, else what looks like it."""
+    names = {name.strip("-"): name for name in known}
+    word = word.strip("-").lower()
+    near = [name for name in names if name.startswith(word)] or [name for name in names if word in name]
+    if len(word) < 2:
+        return ""
+    if not near:
+        from difflib import get_close_matches
 
-    near = get_close_matches(word.lower(), list(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""
+        near = get_close_matches(word, names, 1)
+    if not near:
+        return ""
+    *most, last = [names[name] for name in sorted(near, key=len)[:3]]
+    return f"; did you mean {', '.join(most)}{' or ' * bool(most)}{last}?"
 
 
 class Word(Choice):

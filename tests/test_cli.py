@@ -280,6 +280,11 @@ class TestWrongUse:
         ("arguments", "problem"),
         [
             ("--dif", "no such option: --dif; did you mean --diff?"),
+            ("--obser", "no such option: --obser; did you mean --observation or --observations?"),
+            ("--dir", "no such option: --dir; did you mean --output-dir?"),
+            ("--sidebyside", "no such option: --sidebyside; did you mean --side-by-side?"),
+            ("-k cap", "--keep: 'cap' is none of body, caption, nav, junk, all; did you mean caption?"),
+            ("--zzz", "no such option: --zzz"),
             ("-Z", "no such option: -Z"),
             ("-k bdoy", "--keep: 'bdoy' is none of body, caption, nav, junk, all; did you mean body?"),
             ("-k ,", "--keep: no label is named; take some of body, caption, nav, junk"),
