@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from stripper import __version__, cli, manual
+from stripper import __version__, cli, manual, shells
 from stripper.model import Label
 from stripper.pipeline import Run, Settings, wants_bar
 from tests.fake import fake_decide
@@ -392,27 +392,28 @@ class TestAbout:
 
     @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
     def test_completion_scripts(self, stripper: Command, shell: str) -> None:
-        out = stripper("--generate", shell).out
-        assert f"_STRIPPER_COMPLETE={shell}_complete" in out
+        assert f"{shell} completion of stripper" in stripper("--generate", shell).out
 
     @pytest.mark.parametrize(
         ("words", "found"),
         [
-            ("stripper --ins", ["--inspect"]),
-            ("stripper --keep body,n", ["body,nav"]),
-            ("stripper -t js", ["jsonl", "json"]),
-            ("stripper --favor r", ["recall"]),
-            ("stripper --disable link-density,sta", ["link-density,start"]),
+            ("--ins", ["word\t--inspect\tevery block with number, label and confidence"]),
+            ("--keep nav,", ["word\tnav,body\t", "word\tnav,caption\t", "word\tnav,junk\t", "word\tnav,all\t"]),
+            ("-t js", ["word\tjsonl\t", "word\tjson\t"]),
+            ("--to=t", ["word\ttext\t"]),
+            ("--favor r", ["word\trecall\t"]),
+            ("--disable link-density,", ["word\tlink-density,start\t"]),
+            ("-o x", ["file\tx\t"]),
+            ("-O x", ["dir\tx\t"]),
+            ("x", ["file\tx\t"]),
         ],
     )
     def test_completions(
         self, stripper: Command, monkeypatch: pytest.MonkeyPatch, words: str, found: list[str]
     ) -> None:
         monkeypatch.setattr(cli, "observation_names", lambda: ["link-density", "start"])
-        monkeypatch.setenv(cli.COMPLETION, "bash_complete")
-        monkeypatch.setenv("COMP_WORDS", words)
-        monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
-        assert [line.partition(",")[2] for line in stripper().out.splitlines()] == found
+        monkeypatch.setenv(shells.ASK, "1")
+        assert stripper(*words.split()).out.splitlines() == found
 
 
 @pytest.mark.parametrize(
