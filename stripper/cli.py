@@ -140,6 +140,8 @@ class EncodingName(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from stripper.decode import LABELS, lookup
 
+        if not value:  # what a mail program has to say of a part that declares nothing
+            return ""
         try:
             lookup(value)
         except LookupError:
@@ -353,7 +355,7 @@ def command(**given: Any) -> int:
 
     settings = pipeline.Settings(
         kind=given["from"],
-        encoding=given["encoding"],
+        encoding=given["encoding"] or None,
         keep=given["keep"],
         favor=given["favor"],
         disable=tuple([name for names in given["disable"] for name in names]),

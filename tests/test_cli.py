@@ -318,6 +318,9 @@ class TestWrongUse:
         assert err.count("\n") == 1
         assert err.startswith(f"stripper: {problem}")
 
+    def test_an_empty_encoding_is_none(self, stripper: Command) -> None:
+        assert stripper("-E", "", "notes.txt") == stripper("notes.txt")
+
     def test_an_option_without_its_value(self, stripper: Command) -> None:
         assert stripper("-o").status == 2
 
