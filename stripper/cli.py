@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stripper import __version__, manual
+from stripper import __version__, manual, shells
 from stripper.decode import UnreadableError
 from stripper.model import Label
 from stripper.names import printable
@@ -21,8 +21,6 @@ else:  # not generic in all versions of click
     Choice = click.Choice
     ParamType = click.ParamType
 
-COMPLETION = "_STRIPPER_COMPLETE"
-"""Environment variable by which a shell asks for completions."""
 VIEWS = ("diff", "side-by-side", "inspect", "explain", "against", "stat", "check")
 WHENS = ("auto", "always", "never")
 
@@ -31,11 +29,20 @@ WHENS = ("auto", "always", "never")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`; did you mean body?`, or nothing."""
-    from difflib import get_close_matches
+    """`; did you mean body?`, or nothing: what begins like the word, else what holds it, else what looks like it."""
+    names = {name.strip("-"): name for name in known}
+    word = word.strip("-").lower()
+    near = [name for name in names if name.startswith(word)] or [name for name in names if word in name]
+    if len(word) < 2:
+        return ""
+    if not near:
+        from difflib import get_close_matches
 
-    near = get_close_matches(word.lower(), list(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""
+        near = get_close_matches(word, names, 1)
+    if not near:
+        return ""
+    *most, last = [names[name] for name in sorted(near, key=len)[:3]]
+    return f"; did you mean {', '.join(most)}{' or ' * bool(most)}{last}?"
 
 
 class Word(Choice):
@@ -46,6 +53,16 @@ class Word(Choice):
         if value in words:
             return str(value)
         return self.fail(f"{value!r} is none of {', '.join(words)}{nearest(str(value), words)}", param, ctx)
+
+
+def _items(incomplete: str, words: Iterable[str]) -> list[Any]:
+    """How the last of some words apart by commas may go on; none is offered twice."""
+    from click.shell_completion import CompletionItem
+
+    head, comma, last = incomplete.rpartition(",")
+    return [
+        CompletionItem(head + comma + word) for word in words if word.startswith(last) and word not in head.split(",")
+    ]
 
 
 class Labels(ParamType):
@@ -66,10 +83,7 @@ class Labels(ParamType):
         return frozenset(found)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        from click.shell_completion import CompletionItem
-
-        head, comma, last = incomplete.rpartition(",")
-        return [CompletionItem(head + comma + word) for word in (*Label, "all") if word.startswith(last)]
+        return _items(incomplete, (*Label, "all"))
 
 
 class Ranges(ParamType):
@@ -109,6 +123,15 @@ class Number(ParamType):
         return number
 
 
+class Folder(click.Path):
+    """A folder, also one that is to be made."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="dir")]
+
+
 class EncodingName(ParamType):
     """Name of an encoding."""
 
@@ -117,6 +140,8 @@ class EncodingName(ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from stripper.decode import LABELS, lookup
 
+        if not value:  # what a mail program has to say of a part that declares nothing
+            return ""
         try:
             lookup(value)
         except LookupError:
@@ -140,10 +165,7 @@ class ObservationNames(ParamType):
         return names
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        from click.shell_completion import CompletionItem
-
-        head, comma, last = incomplete.rpartition(",")
-        return [CompletionItem(head + comma + name) for name in observation_names() if name.startswith(last)]
+        return _items(incomplete, observation_names())
 
 
 def observation_names() -> list[str]:
@@ -195,14 +217,7 @@ def _about(*names: str, text: Callable[[], str], help: str) -> Option:
 def _generated(context: click.Context, _: click.Parameter, what: str | None) -> None:
     if not what or context.resilient_parsing:
         return
-    if what == "man":
-        write(manual.man(entries(), __version__))
-    else:
-        from click.shell_completion import ShellComplete, get_completion_class
-
-        shell = get_completion_class(what)
-        assert shell is not None
-        write(ShellComplete.source(shell(COMMAND, {}, "stripper", COMPLETION)) + "\n")
+    write(manual.man(entries(), __version__) if what == "man" else shells.SCRIPTS[what])
     context.exit()
 
 
@@ -236,7 +251,7 @@ OPTIONS = (
     Option("-o", "--output", group="Output", type=click.Path(), value="FILE",
            help="write to FILE",
            more="It appears when it is whole, and is never one of the inputs."),
-    Option("-O", "--output-dir", group="Output", type=click.Path(), value="DIR",
+    Option("-O", "--output-dir", group="Output", type=Folder(), value="DIR",
            help="write a file an input below DIR",
            more="Under the input's own path, with a suffix by format: .txt, .jsonl, .json, .diff."),
     Option("--unwrap", group="Output", is_flag=True,
@@ -286,7 +301,8 @@ OPTIONS = (
            help="describe an observation: examples, points"),
     Option("--generate", group="About", type=Word(("man", "bash", "zsh", "fish")), is_eager=True, expose_value=False,
            allow_from_autoenv=False, callback=_generated,
-           help="print the man page or a shell's completions"),
+           help="print the man page or a shell's completions",
+           more="A completion script says in its first lines where it belongs."),
     _about("-V", "--version", text=lambda: f"stripper {__version__}\n", help="print the version"),
     _about("-h", text=lambda: manual.short(entries()), help="this list"),
     _about("--help", text=lambda: manual.full(entries(), _width()), help="all there is to know"),
@@ -339,7 +355,7 @@ def command(**given: Any) -> int:
 
     settings = pipeline.Settings(
         kind=given["from"],
-        encoding=given["encoding"],
+        encoding=given["encoding"] or None,
         keep=given["keep"],
         favor=given["favor"],
         disable=tuple([name for names in given["disable"] for name in names]),
@@ -456,17 +472,27 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     click only parses: its own way of running a command catches broken pipes and Ctrl-C, and not as we want it.
     """
-    if instruction := os.environ.get(COMPLETION):
-        from click.shell_completion import shell_complete
-
-        return shell_complete(COMMAND, {}, "stripper", COMPLETION, instruction)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if os.environ.get(shells.ASK):
+        write(_candidates(words))
+        return 0
     try:
-        with COMMAND.make_context("stripper", list(sys.argv[1:] if arguments is None else arguments)) as context:
+        with COMMAND.make_context("stripper", words) as context:
             return command(**context.params)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
         return complain(_problem(error))
+
+
+def _candidates(words: Sequence[str]) -> str:
+    """How the last of the words may go on, for the scripts of `shells`."""
+    from click.shell_completion import ShellComplete
+
+    *before, last = words or [""]
+    items = ShellComplete(COMMAND, {}, "stripper", shells.ASK).get_completions(before, last)
+    kinds = {"plain": "word"}
+    return "".join([f"{kinds.get(item.type, item.type)}\t{item.value}\t{item.help or ''}\n" for item in items])
 
 
 def _problem(error: click.ClickException) -> str:

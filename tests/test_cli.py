@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from stripper import __version__, cli, manual
+from stripper import __version__, cli, manual, shells
 from stripper.model import Label
 from stripper.pipeline import Run, Settings, wants_bar
 from tests.fake import fake_decide
@@ -280,6 +280,11 @@ class TestWrongUse:
         ("arguments", "problem"),
         [
             ("--dif", "no such option: --dif; did you mean --diff?"),
+            ("--obser", "no such option: --obser; did you mean --observation or --observations?"),
+            ("--dir", "no such option: --dir; did you mean --output-dir?"),
+            ("--sidebyside", "no such option: --sidebyside; did you mean --side-by-side?"),
+            ("-k cap", "--keep: 'cap' is none of body, caption, nav, junk, all; did you mean caption?"),
+            ("--zzz", "no such option: --zzz"),
             ("-Z", "no such option: -Z"),
             ("-k bdoy", "--keep: 'bdoy' is none of body, caption, nav, junk, all; did you mean body?"),
             ("-k ,", "--keep: no label is named; take some of body, caption, nav, junk"),
@@ -312,6 +317,9 @@ class TestWrongUse:
         assert (status, out) == (2, "")
         assert err.count("\n") == 1
         assert err.startswith(f"stripper: {problem}")
+
+    def test_an_empty_encoding_is_none(self, stripper: Command) -> None:
+        assert stripper("-E", "", "notes.txt") == stripper("notes.txt")
 
     def test_an_option_without_its_value(self, stripper: Command) -> None:
         assert stripper("-o").status == 2
@@ -387,27 +395,28 @@ class TestAbout:
 
     @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
     def test_completion_scripts(self, stripper: Command, shell: str) -> None:
-        out = stripper("--generate", shell).out
-        assert f"_STRIPPER_COMPLETE={shell}_complete" in out
+        assert f"{shell} completion of stripper" in stripper("--generate", shell).out
 
     @pytest.mark.parametrize(
         ("words", "found"),
         [
-            ("stripper --ins", ["--inspect"]),
-            ("stripper --keep body,n", ["body,nav"]),
-            ("stripper -t js", ["jsonl", "json"]),
-            ("stripper --favor r", ["recall"]),
-            ("stripper --disable link-density,sta", ["link-density,start"]),
+            ("--ins", ["word\t--inspect\tevery block with number, label and confidence"]),
+            ("--keep nav,", ["word\tnav,body\t", "word\tnav,caption\t", "word\tnav,junk\t", "word\tnav,all\t"]),
+            ("-t js", ["word\tjsonl\t", "word\tjson\t"]),
+            ("--to=t", ["word\ttext\t"]),
+            ("--favor r", ["word\trecall\t"]),
+            ("--disable link-density,", ["word\tlink-density,start\t"]),
+            ("-o x", ["file\tx\t"]),
+            ("-O x", ["dir\tx\t"]),
+            ("x", ["file\tx\t"]),
         ],
     )
     def test_completions(
         self, stripper: Command, monkeypatch: pytest.MonkeyPatch, words: str, found: list[str]
     ) -> None:
         monkeypatch.setattr(cli, "observation_names", lambda: ["link-density", "start"])
-        monkeypatch.setenv(cli.COMPLETION, "bash_complete")
-        monkeypatch.setenv("COMP_WORDS", words)
-        monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
-        assert [line.partition(",")[2] for line in stripper().out.splitlines()] == found
+        monkeypatch.setenv(shells.ASK, "1")
+        assert stripper(*words.split()).out.splitlines() == found
 
 
 @pytest.mark.parametrize(
