@@ -48,6 +48,12 @@ def test_words_are_not_cut_where_a_tag_is_within_them() -> None:
     assert everything("<body><p><b>T</b>he<br>ferry<ul><li>one<li>two</ul>").split() == ["The", "ferry", "one", "two"]
 
 
+def test_everything_is_also_what_shows_without_scripts() -> None:
+    (everything,) = [tool.prepare(None) for tool in TOOLS if tool.package == "lxml"]
+    page = "<head><title>no</title></head><body><script>no()</script><noscript><div>Post</div></noscript>"
+    assert everything(page).split() == ["Post"]
+
+
 def test_an_empty_text_is_no_error_but_told() -> None:
     (found,) = measure(lambda html: " ", [(ROW, PAGE)])
     assert found.empty

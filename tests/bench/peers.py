@@ -93,7 +93,8 @@ def _text(root: Any) -> str:
 def _everything(_: Any) -> Extract:
     def extract(html: str) -> str:
         root = etree.fromstring(html.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", huge_tree=True))
-        etree.strip_elements(root, "script", "style", "noscript", "template", "head", etree.Comment, with_tail=False)
+        # noscript stays: some forums have all their posts in it
+        etree.strip_elements(root, "script", "style", "template", "head", etree.Comment, with_tail=False)
         return _text(root)
 
     return extract
