@@ -9,7 +9,7 @@ import pytest
 
 from tests.bench import peers, speed
 from tests.bench.corpora import Row
-from tests.bench.peers import TOOLS, Tool, installed, measure, table_row
+from tests.bench.peers import TOOLS, Tool, installed, measure, table_row, type_row
 
 BODY = "The ferry leaves the harbour at nine, and it comes back before the evening, unless there is a storm, they say."
 PAGE = f"<html><body><ul><li><a href=/>Home</a></ul><article><h1>Ferry</h1><p>{BODY}</p></article></body></html>"
@@ -21,9 +21,11 @@ def test_a_tool_that_is_missing_is_no_error() -> None:
 
 
 def test_own_tools_are_measured_without_the_headline() -> None:
-    own = {tool.name: extract for tool in TOOLS if tool.package in ("stripper", "lxml") and (extract := installed(tool))}
-    assert set(own) == {"stripper", "keep everything: lxml"}
-    (stripped,) = measure(own["stripper"], [(ROW, PAGE)])
+    own = {
+        tool.name: extract for tool in TOOLS if tool.package in ("stripper", "lxml") and (extract := installed(tool))
+    }
+    assert set(own) == {"stripper, in sample", "keep everything: lxml"}
+    (stripped,) = measure(own["stripper, in sample"], [(ROW, PAGE)])
     assert stripped.f1 == 1
     (everything,) = measure(own["keep everything: lxml"], [(ROW, PAGE)])
     assert everything.recall == 1
@@ -36,7 +38,27 @@ def test_a_page_that_a_tool_fails_on_counts_as_empty() -> None:
 
     (found,) = measure(fails, [(ROW, PAGE)])
     assert found.f1 == 0
+    assert found.empty
+    assert found.failed
     assert "100.0%" in table_row("fails", [found])
+
+
+def test_words_are_not_cut_where_a_tag_is_within_them() -> None:
+    (everything,) = [tool.prepare(None) for tool in TOOLS if tool.package == "lxml"]
+    assert everything("<body><p><b>T</b>he<br>ferry<ul><li>one<li>two</ul>").split() == ["The", "ferry", "one", "two"]
+
+
+def test_everything_is_also_what_shows_without_scripts() -> None:
+    (everything,) = [tool.prepare(None) for tool in TOOLS if tool.package == "lxml"]
+    page = "<head><title>no</title></head><body><script>no()</script><noscript><div>Post</div></noscript>"
+    assert everything(page).split() == ["Post"]
+
+
+def test_an_empty_text_is_no_error_but_told() -> None:
+    (found,) = measure(lambda html: " ", [(ROW, PAGE)])
+    assert found.empty
+    assert not found.failed
+    assert type_row("says nothing", [found], ["article"]).split()[-3:] == ["0.0000", "1", "0"]
 
 
 def test_both_commands_skip_where_there_are_no_corpora(
