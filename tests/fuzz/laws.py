@@ -187,9 +187,11 @@ class _Letters:
     def leave_head(self) -> None:
         """The body begins, though the head was not closed."""
         self.open[-1] = False
-        self.skip = 0
+        self.skip = self.head = 0
 
     def end(self, name: str) -> None:
+        if self.head == len(self.open):
+            self.head = 0
         self.skip -= self.open.pop()
 
     def data(self, text: str) -> None:
