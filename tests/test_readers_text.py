@@ -504,3 +504,9 @@ def test_link_numbers_whose_addresses_are_lost_are_links_all_the_same() -> None:
     assert document.origin == "lynx dump with link numbers"
     found = [(block.text, block.links) for block in document.blocks[:3]]
     assert found == [("Tides today and tides tomorrow", 2), ("The array [0] holds the first.", 0), ("Harbour office", 1)]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\u2003", "\u2028", "\t"])
+def test_a_quote_is_set_in_by_any_white_space(blank: str) -> None:
+    (block,) = read_text(f"{blank}> > Tide", "sample").blocks
+    assert (block.text, block.role) == ("Tide", "quote")

@@ -30,6 +30,7 @@ from stripper.model import Block, Document, Element, Picture
     BREAK,  # br
     RULE,  # bounds a block, holds nothing
     PICTURE,
+    FRAME,  # iframe: a picture whose text no browser shows
     FIELD,  # input: its value is visible if it is a button
     OPTION,  # a line of its own in a control
     BLOCK,
@@ -42,7 +43,7 @@ from stripper.model import Block, Document, Element, Picture
     ROW,
     CELL,
     PRE,
-) = range(26)
+) = range(27)
 
 
 class Behaviour(NamedTuple):
@@ -79,7 +80,8 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
     **_rows(SCRIPT, "script"),
     **_rows(BREAK, "br"),
     **_rows(RULE, "hr"),
-    **_rows(PICTURE, "img image amp-img embed iframe amp-iframe amp-youtube"),
+    **_rows(PICTURE, "img image amp-img embed amp-iframe amp-youtube"),
+    **_rows(FRAME, "iframe"),
     **_rows(FIELD, "input"),
     **_rows(OPTION, "option optgroup"),
     **_rows(FALLBACK, "noscript"),
@@ -241,9 +243,9 @@ class _Reader:
             self._break()
         elif flow == PICTURE:
             self._picture(attributes)
-            self._skip += name == "iframe"
-            if name == "iframe":
-                self._open[-1] = SKIP
+        elif flow == FRAME:
+            self._picture(attributes)
+            self._skip += 1
         elif flow == RULE:
             self._flush()
         elif flow == FIELD:
@@ -259,7 +261,7 @@ class _Reader:
             self._skip += 1
         elif flow == SCRIPT:
             self._skip += 1
-            if attributes.get("type", "").lower() == "application/ld+json":
+            if _is_metadata(attributes):
                 self._catch = []
         elif flow == META:
             self._meta(attributes)
@@ -309,7 +311,7 @@ class _Reader:
         elif flow == BASE:
             if attributes.get("rel") == "canonical" and not self.host:
                 self.host = _host(attributes.get("href", ""))
-        elif (flow == SCRIPT and attributes.get("type", "").lower() == "application/ld+json") or (
+        elif (flow == SCRIPT and _is_metadata(attributes)) or (
             flow == TITLE and not self.title and HEAD in self._open[:3]
         ):
             self._catch = []
@@ -378,17 +380,15 @@ class _Reader:
         hints = ""
         if attributes:
             if not hidden:
-                hidden = (
-                    ("hidden" in attributes and attributes["hidden"].lower() != "until-found")
-                    or ("style" in attributes and _hides(attributes["style"]))
-                    or (flow == DIALOG and "open" not in attributes)
+                hidden = ("hidden" in attributes and attributes["hidden"].lower() != "until-found") or (
+                    "style" in attributes and _hides(attributes["style"])
                 )
             hints = " ".join([attributes[key] for key in ("class", "id", "role", "itemprop") if key in attributes])
         if flow == FALLBACK or (flow == TEMPLATE and "shadowrootmode" not in attributes):
             hidden = True
             if name in _MEDIA:
                 self._picture(attributes)
-        elif flow == DIALOG and not attributes:
+        elif flow == DIALOG and "open" not in attributes:
             hidden = True
         elements = self.elements
         self._frames.append((self._element, self._role, outside))
@@ -449,7 +449,7 @@ class _Reader:
             self._emphasis_depth -= 1
             if not self._emphasis_depth:
                 self._emphasis += len(_squeeze("".join(self._text[self._emphasis_from :])))
-        elif flow in (SKIP, HEAD):
+        elif flow in (SKIP, HEAD, FRAME):
             self._skip -= 1
         elif flow in (SCRIPT, TITLE):
             self._skip -= 1
@@ -594,6 +594,11 @@ class _Reader:
                 self.host = _host(attributes["content"])
 
 
+def _is_metadata(attributes: Mapping[str, str]) -> bool:
+    """Whether a `script` holds JSON-LD."""
+    return attributes.get("type", "").lower() == "application/ld+json"
+
+
 def _hides(style: str) -> bool:
     """Whether an inline style keeps an element from being shown."""
     style = style.lower().replace(" ", "")
@@ -670,12 +675,10 @@ def read_html(text: str, name: str = "-", number_lines: bool = False) -> Documen
         if sign in text:
             text = text.replace(sign, "\x02")  # not left out: what is joined could be a tag
     data = text.encode("utf-8", "replace")
-    target: Any = reader  # the stubs ask for more of a target than the parser does
+    target: Any = _LineTarget(reader) if number_lines else reader  # the stubs ask for more than the parser does
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
     if number_lines:
         # The parser does not tell an event's line, so it gets the page line by line.
-        target = _LineTarget(reader)
-        parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
         for reader.line, line in enumerate(data.splitlines(keepends=True), 1):
             parser.feed(line)
     elif data:
