@@ -7,7 +7,9 @@ The parser's events are used instead of a tree: no page is nested too deeply for
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -130,6 +132,13 @@ _DEEPEST = 20
 """Levels that a list is set in; printing more would take room that grows with the square of the page."""
 _MAX_METADATA = 2_000_000
 """Characters of JSON-LD that are looked at."""
+_DEEP = 2_000
+"""Open elements; real pages have 60 at most. See `_DeepTarget`."""
+_PIECE = 2**16
+"""Bytes that the parser gets at a time."""
+_END_TAG = re.compile(rb"</([A-Za-z][^\s/<>]*)")
+_RAW = ("textarea", "title", "xmp", "plaintext")
+"""Elements in which tags are text."""
 
 
 def _squeeze(raw: str) -> str:
@@ -162,6 +171,7 @@ class _Reader:
         "_catch",
         "_cell_from",
         "_cells",
+        "_deepest",
         "_element",
         "_emphasis",
         "_emphasis_depth",
@@ -192,7 +202,8 @@ class _Reader:
         "title",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: float = _DEEP) -> None:
+        self._deepest = deepest
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
         self.pictures: list[Picture] = []
@@ -228,6 +239,8 @@ class _Reader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         flow, role = BEHAVIOUR.get(name, _OTHER)
+        if len(self._open) > self._deepest:
+            raise _DeepError
         if self._skip:
             if self._skip > 1 or flow in _METADATA or self._open[-1] != HEAD:
                 self._start_skipped(flow, attributes)
@@ -670,22 +683,42 @@ def read_html(text: str, name: str = "-", number_lines: bool = False) -> Documen
     text: the decoded page. name: shown to the user. number_lines: also note the source lines of each block, which
     costs half the parsing time again. Never raises on account of the page.
     """
-    reader = _Reader()
     for sign in (_BREAK, _CELL):
         if sign in text:
             text = text.replace(sign, "\x02")  # not left out: what is joined could be a tag
     data = text.encode("utf-8", "replace")
+    try:
+        reader = _parsed(data, number_lines)
+    except _DeepError:
+        reader = _parsed(data, number_lines, deep=True)
+    return _document(reader, name)
+
+
+def _parsed(data: bytes, number_lines: bool, deep: bool = False) -> _Reader:
+    """What the parser finds in a page. Raises _DeepError for pages that are to be read with `deep`."""
+    reader = _Reader(inf if deep else _DEEP)
     target: Any = _LineTarget(reader) if number_lines else reader  # the stubs ask for more than the parser does
+    if deep:
+        target = _DeepTarget(target)
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
-    if number_lines:
-        # The parser does not tell an event's line, so it gets the page line by line.
-        for reader.line, line in enumerate(data.splitlines(keepends=True), 1):
-            parser.feed(line)
-    elif data:
-        parser.feed(data)
+    feed = target.feeder(parser) if deep else parser.feed
+    # The parser does not tell an event's line, so it gets the page line by line.
+    for number, line in enumerate(data.splitlines(keepends=True) if number_lines else [data], int(number_lines)):
+        reader.line = number
+        for piece in _pieces(line):
+            feed(piece)
     if data.strip():
         parser.close()
-    return _document(reader, name)
+    return reader
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Parts of a page that begin with tags: the parser says only after each that its target has raised an error."""
+    begin = 0
+    while begin < len(data):
+        end = data.find(b"<", begin + _PIECE)
+        yield data[begin : end if end > 0 else None]
+        begin = end if end > 0 else len(data)
 
 
 class _LineTarget:
@@ -696,6 +729,65 @@ class _LineTarget:
         self.end = reader.end
         self.data = reader.numbered_data
         self.close = reader.close
+
+
+class _DeepError(Exception):
+    """The page is nested so deeply that it needs a `_DeepTarget`."""
+
+
+class _DeepTarget:
+    """Stands before the target of a page that is nested very deeply, and keeps end tags from the parser that end nothing.
+
+    For each end tag libxml2 looks through all open elements for the one that it ends: with n of both, n² steps. Here it
+    is known which are open, so that only those are given to it that find theirs among the last `_DEEP`.
+    """
+
+    def __init__(self, target: _Reader | _LineTarget) -> None:
+        self._target = target
+        self.data = target.data
+        self.close = target.close
+        self._depth = 0
+        self._open: dict[str, list[int]] = {}  # name → depths of the open elements
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._open.setdefault(name, []).append(self._depth)
+        self._depth += 1
+        self._target.start(name, attributes)
+
+    def end(self, name: str) -> None:
+        self._open[name].pop()
+        self._depth -= 1
+        self._target.end(name)
+
+    def feeder(self, parser: etree.HTMLParser) -> Callable[[bytes], None]:
+        """A function that gives the parser the pieces of a page without such end tags."""
+        within = False  # an end tag that is left out and that the next piece carries on
+
+        def feed(data: bytes) -> None:
+            nonlocal within
+            begin = position = data.find(b">") + 1 if within else 0
+            if within and not begin:
+                return
+            within = False
+            while tag := _END_TAG.search(data, position):
+                position = tag.end()
+                parser.feed(data[begin : tag.start()])  # now all that is open before the tag is known
+                begin = tag.start()
+                if not self._ends(tag[1].decode("ascii", "replace").lower()):
+                    begin = position = data.find(b">", position) + 1
+                    if not begin:
+                        within = True
+                        return
+            parser.feed(data[begin:])
+
+        return feed
+
+    def _ends(self, name: str) -> bool:
+        """Whether an end tag ends an element, or is text."""
+        if any(self._open.get(raw) for raw in _RAW):
+            return True
+        places = self._open.get(name)
+        return places is not None and bool(places) and self._depth - places[-1] <= _DEEP
 
 
 def _document(reader: _Reader, name: str) -> Document:
