@@ -54,6 +54,9 @@ HTML: Mapping[str, Kind] = {
     "nested divs never closed": Kind("<div>"),
     "nested divs with text": Kind("<div>@ #", repeat_after="</div>"),
     "nested divs with classes": Kind('<div class="@ c#" id=i#>', repeat_after="</div>"),
+    "nested divs and stray end tags": Kind("<div>", repeat_after="</x>"),
+    "nested divs and stray ends of p": Kind("<div>", repeat_after="</p>"),
+    "an inline tag far below its end tags": Kind("<div>", before="<b>", repeat_after="</b>"),
     "nested spans": Kind("<span>", repeat_after="</span>"),
     "nested hidden spans": Kind("<span hidden>x", repeat_after="</span>"),
     "inline tags never closed": Kind("<i><font>@ "),
@@ -94,7 +97,7 @@ HTML: Mapping[str, Kind] = {
     "comments": Kind("<!-- @ -->"),
     "a comment never closed": Kind("<!-- @ "),
     "scripts": Kind("<script>var a = '<p>@';</script>"),
-    "one script": Kind("a,b. ", before="<script>", after="</script><p>Seen"),
+    "one script": Kind("a,b. ", before="<script>", after="</script><p>Seen", middle=""),
     "nested JSON-LD": Kind(
         '[{"author":', before='<script type="application/ld+json">', repeat_after="}]", middle="1", after="</script><p>Seen"
     ),
@@ -102,15 +105,17 @@ HTML: Mapping[str, Kind] = {
         '"@",', before='<script type="application/ld+json">{"headline":"x","author":[', middle='"x"]}', after="</script><p>Seen"
     ),
     "article in JSON-LD": Kind(
-        "The @ of # ferries left.\\n", before='<script type="application/ld+json">{"articleBody":"', middle='"}', after="</script>"
+        "The @ of # ferries left.\\n",
+        before='<script type="application/ld+json">{"articleBody":"', middle='"}', after="</script>",
     ),
     "metadata": Kind("<meta name=n# content=@>", after="<p>Seen"),
     "ruby": Kind("<ruby>港<rt>みなと</ruby>", before="<p>"),
     "quotations": Kind("<q>@", before="<p>", repeat_after="</q>"),
-    "angle brackets": Kind("<", before="<p>"),
+    "angle brackets": Kind("<", before="<p>", middle=" The ferry leaves at nine."),
     "declarations": Kind("<!DOCTYPE @>"),
     "entities of a document type": Kind(
-        '<!ENTITY e# "&e;&e;&e;">', before='<?xml version="1.0"?><!DOCTYPE html [<!ENTITY e "ha">', after="]><p>&e1;</p>", middle=""
+        '<!ENTITY e# "&e;&e;&e;">',
+        before='<?xml version="1.0"?><!DOCTYPE html [<!ENTITY e "ha">', middle="", after="]><p>&e1;</p>",
     ),
     "documents": Kind("<html><head><title>@</title></head><body><p>#</body></html>"),
 }  # fmt: skip
