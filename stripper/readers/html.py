@@ -33,6 +33,7 @@ from stripper.model import Block, Document, Element, Picture
     RULE,  # bounds a block, holds nothing
     PICTURE,
     FRAME,  # iframe: a picture whose text no browser shows
+    VOID,  # empty, but unknown to libxml2, which puts what follows inside
     FIELD,  # input: its value is visible if it is a button
     OPTION,  # a line of its own in a control
     BLOCK,
@@ -45,7 +46,7 @@ from stripper.model import Block, Document, Element, Picture
     ROW,
     CELL,
     PRE,
-) = range(27)
+) = range(28)
 
 
 class Behaviour(NamedTuple):
@@ -72,7 +73,7 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
     **_rows(READING, "rt"),
     **_rows(
         SKIP,
-        "style svg datalist annotation annotation-xml noframes noembed area map-data param source track frameset"
+        "style svg datalist annotation annotation-xml noframes noembed area map-data param frameset"
         " frame col colgroup applet",
     ),
     **_rows(HEAD, "head"),
@@ -84,6 +85,7 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
     **_rows(RULE, "hr"),
     **_rows(PICTURE, "img image amp-img embed amp-iframe amp-youtube"),
     **_rows(FRAME, "iframe"),
+    **_rows(VOID, "source track"),
     **_rows(FIELD, "input"),
     **_rows(OPTION, "option optgroup"),
     **_rows(FALLBACK, "noscript"),
@@ -106,7 +108,7 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
 """Elements that are not named here (div, p, section, custom elements …) bound blocks and keep the role from outside."""
 
 _OTHER = Behaviour(BLOCK)
-_METADATA = frozenset({SKIP, HEAD, TITLE, META, BASE, SCRIPT, FALLBACK, TEMPLATE})
+_METADATA = frozenset({SKIP, HEAD, TITLE, META, BASE, SCRIPT, VOID, FALLBACK, TEMPLATE})
 """What may stand in a head."""
 _MEDIA = frozenset({"video", "audio", "object", "amp-video"})
 _LONG_CELL = 100
@@ -192,6 +194,7 @@ class _Reader:
         "_role",
         "_skip",
         "_text",
+        "_void",
         "blocks",
         "elements",
         "host",
@@ -221,6 +224,7 @@ class _Reader:
         self._role = "paragraph"
         self._hidden = False
         self._skip = 0
+        self._void = 0  # inside, pictures are not counted: the points were fitted so
         self._pre = 0
         self._mark = ""
         self._cell_from = 0
@@ -259,6 +263,8 @@ class _Reader:
         elif flow == FRAME:
             self._picture(attributes)
             self._skip += 1
+        elif flow == VOID:
+            self._void += 1
         elif flow == RULE:
             self._flush()
         elif flow == FIELD:
@@ -269,7 +275,8 @@ class _Reader:
                 self._flush()
                 self._role = outside
         elif flow == OPTION:
-            self._text.append(_BREAK + attributes.get("label", ""))
+            label = attributes.get("label", "")
+            self._text.append(f"{_BREAK}{label} " if label else _BREAK)
         elif flow in (SKIP, HEAD):
             self._skip += 1
         elif flow == SCRIPT:
@@ -464,6 +471,8 @@ class _Reader:
                 self._emphasis += len(_squeeze("".join(self._text[self._emphasis_from :])))
         elif flow in (SKIP, HEAD, FRAME):
             self._skip -= 1
+        elif flow == VOID:
+            self._void -= 1
         elif flow in (SCRIPT, TITLE):
             self._skip -= 1
             if self._catch is not None:
@@ -592,6 +601,8 @@ class _Reader:
         self._reset_counts()
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
+        if self._void:
+            return
         if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
             return  # a tracking pixel
         if not self._pre and self._trim() and self._text:

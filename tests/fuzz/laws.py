@@ -27,6 +27,7 @@ from stripper.readers.html import (
     SKIP,
     TEMPLATE,
     TITLE,
+    VOID,
     read_html,
 )
 from stripper.readers.text import read_text
@@ -44,7 +45,7 @@ SCREEN = Style(colour=False, width=60, unicode=True, terminal=True)
 CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What may never be printed: control characters but tabs and line ends, what turns the writing around, lone surrogates."""
 _SKIPPED = frozenset({SKIP, HEAD, SCRIPT, TITLE, FRAME})
-_METADATA = (_SKIPPED - {FRAME}) | {META, BASE, FALLBACK, TEMPLATE}
+_METADATA = (_SKIPPED - {FRAME}) | {META, BASE, VOID, FALLBACK, TEMPLATE}
 _LETTERS = re.compile(r"[^\W_]")
 
 
