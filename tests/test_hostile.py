@@ -8,6 +8,8 @@ import importlib
 import json
 import pkgutil
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -28,6 +30,7 @@ from stripper.writers.json import write_json
 from stripper.writers.text import write_text
 from tests.bench.big import HTML, TEXT
 from tests.fuzz.laws import CONTROLS, check_document
+from tests.fuzz.run import Finder
 
 SMALL = 4_000
 """Characters of the smallest of three inputs of a kind."""
@@ -370,3 +373,26 @@ def test_the_library_refuses_with_one_kind_of_error() -> None:
     for data, message in REFUSED.values():
         with pytest.raises(UnreadableError, match=message):
             stripper.strip(data)
+
+
+def test_a_few_runs_of_the_fuzzer_find_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.fuzz.run", "--chance", "--runs", "400", "--finds", str(tmp_path / "finds")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "html: 400 runs, 0 finds\ntext: 400 runs, 0 finds\n")
+    assert not (tmp_path / "finds").exists()
+
+
+def test_the_fuzzer_keeps_what_it_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(text: str, depth: int) -> None:
+        assert "tide" not in text, "no tides"
+
+    monkeypatch.setattr("tests.fuzz.laws.check_text", broken)
+    finder = Finder("text", tmp_path / "finds")
+    for data in (b"a", b"tide", b"tide 2", b"b", b"tide 3", b"tide 4"):
+        finder(data)
+    assert finder.runs == 6
+    assert list(finder.failures.values()) == [4]
+    assert sorted(path.read_bytes() for path in (tmp_path / "finds").iterdir()) == [b"tide", b"tide 2", b"tide 3"]
+    assert "no tides" in capsys.readouterr().out

@@ -1,9 +1,11 @@
-"""The fuzzer: `python -m tests.fuzz.run --runs N --seconds S`.
+"""The fuzzer. A million runs: `python -m tests.fuzz.run --runs 500000 --seconds 7200`.
 
-Two targets, `html` and `text`, each in a process of its own: bytes become characters, `tests/fuzz/laws.py` says what
-must hold, and a run may take a second of processor time, more for inputs beyond 100 KB. Guided by coverage with atheris
-(extra `fuzz`), by chance without it. The corpus is `samples/` and any folders given with `--corpus`. What it finds is
-written to the folder given with `--finds` and printed with its traceback; it then goes on. Every find becomes a test.
+Two targets, `html` and `text`, each in a process of its own: bytes become characters as `decode` makes them,
+`tests/fuzz/laws.py` says what must hold, and a run may take a second of processor time, more for inputs beyond 100 KB. One
+run in eleven also judges the document, one in 64 prints it in all ways. Guided by coverage with atheris (extra `fuzz`),
+some four hundred runs a second; by chance without it or with `--chance`, some two thousand a second. The corpus is `samples/`
+and any folders given with `--corpus`. What it finds is written to the folder given with `--finds` and printed with its
+traceback; it then goes on. Every find becomes a test.
 """
 
 from __future__ import annotations
