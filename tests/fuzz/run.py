@@ -15,6 +15,7 @@ import hashlib
 import importlib
 import importlib.util
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -125,6 +126,12 @@ class Finder:
         os._exit(bool(self.failures))
 
 
+def stop_with(finder: Finder) -> None:
+    """Say what was done also when told to stop."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: finder.close())
+
+
 def mutated(chance: random.Random, corpus: list[bytes], pieces: list[bytes]) -> bytes:
     """An input: one of the corpus, or nothing, with pieces put in, taken out, doubled and swapped."""
     data = bytearray(chance.choice(corpus) if corpus and chance.random() < 0.7 else b"")
@@ -165,6 +172,7 @@ def by_coverage(kind: str, finds: Path, runs: int, seconds: float, corpus: list[
         importlib.import_module(f"stripper.{module}")
     with atheris.instrument_imports(include=["stripper"]):
         finder = Finder(kind, finds)
+    stop_with(finder)
     with tempfile.TemporaryDirectory() as folder:
         inputs, words = Path(folder, "inputs"), Path(folder, "words")
         inputs.mkdir()
@@ -179,7 +187,8 @@ def by_coverage(kind: str, finds: Path, runs: int, seconds: float, corpus: list[
             if finder.runs >= runs or time.monotonic() >= until:
                 finder.close()
 
-        options = [f"-dict={words}", f"-max_len={LARGEST}", "-timeout=60", "-rss_limit_mb=4096", f"-seed={seed}", "-verbosity=0"]
+        # libFuzzer would end without a word when it is told to.
+        options = ["-handle_int=0", "-handle_term=0", f"-dict={words}", f"-max_len={LARGEST}", "-timeout=60", "-rss_limit_mb=4096", f"-seed={seed}", "-verbosity=0"]
         atheris.Setup([sys.argv[0], *options, str(inputs)], one)
         atheris.Fuzz()
 
@@ -201,6 +210,7 @@ def main() -> int:
     corpus = seeds(asked.target, [SAMPLES, *asked.corpus])
     if asked.chance or not importlib.util.find_spec("atheris"):
         finder = Finder(asked.target, asked.finds)
+        stop_with(finder)
         by_chance(finder, asked.runs, asked.seconds, corpus, asked.seed)
         finder.close()
     by_coverage(asked.target, asked.finds, asked.runs, asked.seconds, corpus, asked.seed)
