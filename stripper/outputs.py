@@ -43,6 +43,8 @@ PAGE_SUFFIXES = frozenset(
 )
 """Suffixes of pages and texts; the output's takes their place. Other names keep theirs and get one more."""
 PACKED = ".gz"
+_TRIES = 100
+"""Names that are tried for a file that is written aside."""
 
 
 class OutputError(Exception):
@@ -101,7 +103,7 @@ class OneFile:
 
 
 class Folder:
-    """One file an input, under the same relative path."""
+    """One file an input, under the same relative path; never outside, whatever the names and links."""
 
     def __init__(self, folder: str, suffix: str, inputs: Collection[tuple[int, int]]) -> None:
         """`suffix`: of the files that are written. `inputs`: as for `OneFile`."""
@@ -117,6 +119,11 @@ class Folder:
             first = printable(self._written[path])
             raise OutputError(f"{printable(path)} holds what came of {first} already; give them two folders")
         with _explained(path):
+            folder = os.path.realpath(self._folder)
+            if os.path.commonpath([folder, os.path.realpath(path)]) != folder:
+                raise OutputError(
+                    f"{printable(path)} is led out of {printable(self._folder)} by a link; remove the link"
+                )
             os.makedirs(os.path.dirname(path), exist_ok=True)
         file = _Aside(path, self._inputs)
         done = False
@@ -172,10 +179,7 @@ class _Aside:
                     self.stream: IO[bytes] = open(self._place, "wb")  # noqa: SIM115
                     return
                 mode = stat.S_IMODE(status.st_mode)
-            folder, name = os.path.split(self._place)
-            aside = os.path.join(folder, f".{name[:200]}.{os.getpid()}.part")
-            handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-            self._aside = aside
+            self._aside, handle = _create(self._place, mode)
             self.stream = os.fdopen(handle, "wb")
 
     def close(self, whole: bool) -> None:
@@ -190,6 +194,16 @@ class _Aside:
             if self._aside:
                 with contextlib.suppress(OSError):
                     os.unlink(self._aside)
+
+
+def _create(place: str, mode: int) -> tuple[str, int]:
+    """A new file beside a place, and its handle. One that stands there is what a killed process left: it is let be."""
+    folder, name = os.path.split(place)
+    for number in range(_TRIES):
+        aside = os.path.join(folder, f".{name[:60]}.{os.getpid()}.{number}.part")
+        with contextlib.suppress(FileExistsError):
+            return aside, os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
 def _put(stream: IO[bytes], *texts: str) -> None:

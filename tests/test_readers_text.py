@@ -492,3 +492,21 @@ def test_facts(text: str, fact: str) -> None:
 def test_no_facts(text: str, fact: str) -> None:
     (block,) = read(text).blocks
     assert fact not in block.facts
+
+
+def test_link_numbers_whose_addresses_are_lost_are_links_all_the_same() -> None:
+    text = (
+        "   [1]Tides today and [3]tides tomorrow\n\n   The array [0] holds the first.\n\n   [2]Harbour office\n\n"
+        "References\n\n   1. https://t.example/a\n   a line that went astray\n   2. https://t.example/b\n"
+        "   3. https://t.example/c\n   4. https://t.example/d\n"
+    )
+    document = read_text(text, "sample")
+    assert document.origin == "lynx dump with link numbers"
+    found = [(block.text, block.links) for block in document.blocks[:3]]
+    assert found == [("Tides today and tides tomorrow", 2), ("The array [0] holds the first.", 0), ("Harbour office", 1)]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\u2003", "\u2028", "\t"])
+def test_a_quote_is_set_in_by_any_white_space(blank: str) -> None:
+    (block,) = read_text(f"{blank}> > Tide", "sample").blocks
+    assert (block.text, block.role) == ("Tide", "quote")

@@ -7,7 +7,9 @@ The parser's events are used instead of a tree: no page is nested too deeply for
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -30,6 +32,8 @@ from stripper.model import Block, Document, Element, Picture
     BREAK,  # br
     RULE,  # bounds a block, holds nothing
     PICTURE,
+    FRAME,  # iframe: a picture whose text no browser shows
+    VOID,  # empty, but unknown to libxml2, which puts what follows inside
     FIELD,  # input: its value is visible if it is a button
     OPTION,  # a line of its own in a control
     BLOCK,
@@ -42,7 +46,7 @@ from stripper.model import Block, Document, Element, Picture
     ROW,
     CELL,
     PRE,
-) = range(26)
+) = range(28)
 
 
 class Behaviour(NamedTuple):
@@ -69,7 +73,7 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
     **_rows(READING, "rt"),
     **_rows(
         SKIP,
-        "style svg datalist annotation annotation-xml noframes noembed area map-data param source track frameset"
+        "style svg datalist annotation annotation-xml noframes noembed area map-data param frameset"
         " frame col colgroup applet",
     ),
     **_rows(HEAD, "head"),
@@ -79,7 +83,9 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
     **_rows(SCRIPT, "script"),
     **_rows(BREAK, "br"),
     **_rows(RULE, "hr"),
-    **_rows(PICTURE, "img image amp-img embed iframe amp-iframe amp-youtube"),
+    **_rows(PICTURE, "img image amp-img embed amp-iframe amp-youtube"),
+    **_rows(FRAME, "iframe"),
+    **_rows(VOID, "source track"),
     **_rows(FIELD, "input"),
     **_rows(OPTION, "option optgroup"),
     **_rows(FALLBACK, "noscript"),
@@ -102,7 +108,7 @@ BEHAVIOUR: Mapping[str, Behaviour] = {
 """Elements that are not named here (div, p, section, custom elements …) bound blocks and keep the role from outside."""
 
 _OTHER = Behaviour(BLOCK)
-_METADATA = frozenset({SKIP, HEAD, TITLE, META, BASE, SCRIPT, FALLBACK, TEMPLATE})
+_METADATA = frozenset({SKIP, HEAD, TITLE, META, BASE, SCRIPT, VOID, FALLBACK, TEMPLATE})
 """What may stand in a head."""
 _MEDIA = frozenset({"video", "audio", "object", "amp-video"})
 _LONG_CELL = 100
@@ -128,6 +134,13 @@ _DEEPEST = 20
 """Levels that a list is set in; printing more would take room that grows with the square of the page."""
 _MAX_METADATA = 2_000_000
 """Characters of JSON-LD that are looked at."""
+_DEEP = 2_000
+"""Open elements; real pages have 60 at most. See `_DeepTarget`."""
+_PIECE = 2**16
+"""Bytes that the parser gets at a time."""
+_END_TAG = re.compile(rb"</([A-Za-z][^\s/<>]*)")
+_RAW = ("textarea", "title", "xmp", "plaintext")
+"""Elements in which tags are text."""
 
 
 def _squeeze(raw: str) -> str:
@@ -160,6 +173,7 @@ class _Reader:
         "_catch",
         "_cell_from",
         "_cells",
+        "_deepest",
         "_element",
         "_emphasis",
         "_emphasis_depth",
@@ -180,6 +194,7 @@ class _Reader:
         "_role",
         "_skip",
         "_text",
+        "_void",
         "blocks",
         "elements",
         "host",
@@ -190,7 +205,8 @@ class _Reader:
         "title",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: float = _DEEP) -> None:
+        self._deepest = deepest
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
         self.pictures: list[Picture] = []
@@ -208,6 +224,7 @@ class _Reader:
         self._role = "paragraph"
         self._hidden = False
         self._skip = 0
+        self._void = 0  # inside, pictures are not counted: the points were fitted so
         self._pre = 0
         self._mark = ""
         self._cell_from = 0
@@ -226,6 +243,8 @@ class _Reader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         flow, role = BEHAVIOUR.get(name, _OTHER)
+        if len(self._open) > self._deepest:
+            raise _DeepError
         if self._skip:
             if self._skip > 1 or flow in _METADATA or self._open[-1] != HEAD:
                 self._start_skipped(flow, attributes)
@@ -241,9 +260,11 @@ class _Reader:
             self._break()
         elif flow == PICTURE:
             self._picture(attributes)
-            self._skip += name == "iframe"
-            if name == "iframe":
-                self._open[-1] = SKIP
+        elif flow == FRAME:
+            self._picture(attributes)
+            self._skip += 1
+        elif flow == VOID:
+            self._void += 1
         elif flow == RULE:
             self._flush()
         elif flow == FIELD:
@@ -254,12 +275,13 @@ class _Reader:
                 self._flush()
                 self._role = outside
         elif flow == OPTION:
-            self._text.append(_BREAK + attributes.get("label", ""))
+            label = attributes.get("label", "")
+            self._text.append(f"{_BREAK}{label} " if label else _BREAK)
         elif flow in (SKIP, HEAD):
             self._skip += 1
         elif flow == SCRIPT:
             self._skip += 1
-            if attributes.get("type", "").lower() == "application/ld+json":
+            if _is_metadata(attributes):
                 self._catch = []
         elif flow == META:
             self._meta(attributes)
@@ -309,7 +331,7 @@ class _Reader:
         elif flow == BASE:
             if attributes.get("rel") == "canonical" and not self.host:
                 self.host = _host(attributes.get("href", ""))
-        elif (flow == SCRIPT and attributes.get("type", "").lower() == "application/ld+json") or (
+        elif (flow == SCRIPT and _is_metadata(attributes)) or (
             flow == TITLE and not self.title and HEAD in self._open[:3]
         ):
             self._catch = []
@@ -378,17 +400,15 @@ class _Reader:
         hints = ""
         if attributes:
             if not hidden:
-                hidden = (
-                    ("hidden" in attributes and attributes["hidden"].lower() != "until-found")
-                    or ("style" in attributes and _hides(attributes["style"]))
-                    or (flow == DIALOG and "open" not in attributes)
+                hidden = ("hidden" in attributes and attributes["hidden"].lower() != "until-found") or (
+                    "style" in attributes and _hides(attributes["style"])
                 )
             hints = " ".join([attributes[key] for key in ("class", "id", "role", "itemprop") if key in attributes])
         if flow == FALLBACK or (flow == TEMPLATE and "shadowrootmode" not in attributes):
             hidden = True
             if name in _MEDIA:
                 self._picture(attributes)
-        elif flow == DIALOG and not attributes:
+        elif flow == DIALOG and "open" not in attributes:
             hidden = True
         elements = self.elements
         self._frames.append((self._element, self._role, outside))
@@ -449,8 +469,10 @@ class _Reader:
             self._emphasis_depth -= 1
             if not self._emphasis_depth:
                 self._emphasis += len(_squeeze("".join(self._text[self._emphasis_from :])))
-        elif flow in (SKIP, HEAD):
+        elif flow in (SKIP, HEAD, FRAME):
             self._skip -= 1
+        elif flow == VOID:
+            self._void -= 1
         elif flow in (SCRIPT, TITLE):
             self._skip -= 1
             if self._catch is not None:
@@ -579,6 +601,8 @@ class _Reader:
         self._reset_counts()
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
+        if self._void:
+            return
         if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
             return  # a tracking pixel
         if not self._pre and self._trim() and self._text:
@@ -592,6 +616,11 @@ class _Reader:
             self.metadata.setdefault(name, _squeeze(attributes["content"]))
             if name == "og:url" and not self.host:
                 self.host = _host(attributes["content"])
+
+
+def _is_metadata(attributes: Mapping[str, str]) -> bool:
+    """Whether a `script` holds JSON-LD."""
+    return attributes.get("type", "").lower() == "application/ld+json"
 
 
 def _hides(style: str) -> bool:
@@ -665,24 +694,42 @@ def read_html(text: str, name: str = "-", number_lines: bool = False) -> Documen
     text: the decoded page. name: shown to the user. number_lines: also note the source lines of each block, which
     costs half the parsing time again. Never raises on account of the page.
     """
-    reader = _Reader()
     for sign in (_BREAK, _CELL):
         if sign in text:
             text = text.replace(sign, "\x02")  # not left out: what is joined could be a tag
     data = text.encode("utf-8", "replace")
-    target: Any = reader  # the stubs ask for more of a target than the parser does
+    try:
+        reader = _parsed(data, number_lines)
+    except _DeepError:
+        reader = _parsed(data, number_lines, deep=True)
+    return _document(reader, name)
+
+
+def _parsed(data: bytes, number_lines: bool, deep: bool = False) -> _Reader:
+    """What the parser finds in a page. Raises _DeepError for pages that are to be read with `deep`."""
+    reader = _Reader(inf if deep else _DEEP)
+    target: Any = _LineTarget(reader) if number_lines else reader  # the stubs ask for more than the parser does
+    if deep:
+        target = _DeepTarget(target)
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
-    if number_lines:
-        # The parser does not tell an event's line, so it gets the page line by line.
-        target = _LineTarget(reader)
-        parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
-        for reader.line, line in enumerate(data.splitlines(keepends=True), 1):
-            parser.feed(line)
-    elif data:
-        parser.feed(data)
+    feed = target.feeder(parser) if deep else parser.feed
+    # The parser does not tell an event's line, so it gets the page line by line.
+    for number, line in enumerate(data.splitlines(keepends=True) if number_lines else [data], int(number_lines)):
+        reader.line = number
+        for piece in _pieces(line):
+            feed(piece)
     if data.strip():
         parser.close()
-    return _document(reader, name)
+    return reader
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Parts of a page that begin with tags: the parser says only after each that its target has raised an error."""
+    begin = 0
+    while begin < len(data):
+        end = data.find(b"<", begin + _PIECE)
+        yield data[begin : end if end > 0 else None]
+        begin = end if end > 0 else len(data)
 
 
 class _LineTarget:
@@ -693,6 +740,65 @@ class _LineTarget:
         self.end = reader.end
         self.data = reader.numbered_data
         self.close = reader.close
+
+
+class _DeepError(Exception):
+    """The page is nested so deeply that it needs a `_DeepTarget`."""
+
+
+class _DeepTarget:
+    """Stands before the target of a page that is nested very deeply, and keeps end tags from the parser that end nothing.
+
+    For each end tag libxml2 looks through all open elements for the one that it ends: with n of both, n² steps. Here it
+    is known which are open, so that only those are given to it that find theirs among the last `_DEEP`.
+    """
+
+    def __init__(self, target: _Reader | _LineTarget) -> None:
+        self._target = target
+        self.data = target.data
+        self.close = target.close
+        self._depth = 0
+        self._open: dict[str, list[int]] = {}  # name → depths of the open elements
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._open.setdefault(name, []).append(self._depth)
+        self._depth += 1
+        self._target.start(name, attributes)
+
+    def end(self, name: str) -> None:
+        self._open[name].pop()
+        self._depth -= 1
+        self._target.end(name)
+
+    def feeder(self, parser: etree.HTMLParser) -> Callable[[bytes], None]:
+        """A function that gives the parser the pieces of a page without such end tags."""
+        within = False  # an end tag that is left out and that the next piece carries on
+
+        def feed(data: bytes) -> None:
+            nonlocal within
+            begin = position = data.find(b">") + 1 if within else 0
+            if within and not begin:
+                return
+            within = False
+            while tag := _END_TAG.search(data, position):
+                position = tag.end()
+                parser.feed(data[begin : tag.start()])  # now all that is open before the tag is known
+                begin = tag.start()
+                if not self._ends(tag[1].decode("ascii", "replace").lower()):
+                    begin = position = data.find(b">", position) + 1
+                    if not begin:
+                        within = True
+                        return
+            parser.feed(data[begin:])
+
+        return feed
+
+    def _ends(self, name: str) -> bool:
+        """Whether an end tag ends an element, or is text."""
+        if any(self._open.get(raw) for raw in _RAW):
+            return True
+        places = self._open.get(name)
+        return places is not None and bool(places) and self._depth - places[-1] <= _DEEP
 
 
 def _document(reader: _Reader, name: str) -> Document:

@@ -248,7 +248,6 @@ class _Maker:
         links, outbound, anchors = len(numbers), None, None
         if addresses:
             found = [address for number in numbers if (address := addresses.get(number))]
-            links = len(found)
             outbound = sum(1 for address in found if (host := _host(address)) and host != self.host)
             anchors = sum(1 for address in found if "#" in address and address.partition("#")[0] == self.page)
         # Where a link ends is not shown; only a short line that begins with its one link is taken for all link.
@@ -256,11 +255,12 @@ class _Maker:
         return text, links, 0 if links == 0 else len(text) if whole else None, outbound, anchors
 
     def _take_link_numbers(self, text: str) -> tuple[str, list[int]]:
-        """The text without link numbers, and these. A number counts once: later ones are the page's own (footnotes)."""
+        """The text without link numbers, and these. A number counts once: later ones are the page's own (footnotes).
+        One whose address is missing from a damaged list is a link number all the same."""
         pieces, numbers, start = [], [], 0
         for found in LINK_NUMBER.finditer(text):
             number = int(found[1])
-            if number in self.seen or number > self.most > 0:
+            if number in self.seen or not number or number > self.most > 0:
                 continue
             self.seen.add(number)
             numbers.append(number)

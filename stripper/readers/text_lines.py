@@ -124,7 +124,7 @@ def look_at_lines(source: Sequence[str], plain: Collection[int] = ()) -> list[Li
             raw = raw[: raw.index(body)].expandtabs() + body
         indent, depth, kind, mark = len(raw) - len(raw.lstrip()), 0, TEXT, ""
         if first == ">":
-            rest = raw.lstrip("> ")
+            rest = raw[indent:].lstrip("> ")  # what is before the first `>` may be any white space
             prefix = raw[: len(raw) - len(rest)]
             depth = prefix.count(">")
             indent = len(prefix) - prefix.rindex(">") - 1

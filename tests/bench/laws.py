@@ -35,7 +35,7 @@ UNSEEN = frozenset(
 """Elements whose text no page shows."""
 INLINE = UNSEEN | frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd mark math mi mn mo mrow ms msub msup mtext"
-    " nobr q rb rtc ruby s samp small span strike strong sub sup time tt u var wbr picture source slot label-text g-emoji meta"
+    " nobr q rb rp rtc ruby s samp small span strike strong sub sup time tt u var wbr picture source slot label-text g-emoji meta"
     " link base image amp-img embed amp-iframe amp-youtube input track param".split()
 )
 """Elements that do not part words."""

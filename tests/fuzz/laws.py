@@ -19,6 +19,7 @@ from stripper.readers.html import (
     BEHAVIOUR,
     FALLBACK,
     FIELD,
+    FRAME,
     HEAD,
     META,
     OPTION,
@@ -26,6 +27,7 @@ from stripper.readers.html import (
     SKIP,
     TEMPLATE,
     TITLE,
+    VOID,
     read_html,
 )
 from stripper.readers.text import read_text
@@ -42,8 +44,8 @@ SCREEN = Style(colour=False, width=60, unicode=True, terminal=True)
 
 CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What may never be printed: control characters but tabs and line ends, what turns the writing around, lone surrogates."""
-_SKIPPED = frozenset({SKIP, HEAD, SCRIPT, TITLE})
-_METADATA = _SKIPPED | {META, BASE, FALLBACK, TEMPLATE}
+_SKIPPED = frozenset({SKIP, HEAD, SCRIPT, TITLE, FRAME})
+_METADATA = (_SKIPPED - {FRAME}) | {META, BASE, VOID, FALLBACK, TEMPLATE}
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -126,7 +128,9 @@ def check_prints(document: Document, verdicts: Sequence[Verdict]) -> None:
     printed = write_json(document, verdicts, None, True)
     assert printed.count("\n") == 1
     assert not CONTROLS.search(printed), "a control character in JSON"
-    texts = [block.text if block.element >= 0 or not block.mark else block.mark + block.text for block in document.blocks]
+    texts = [
+        block.text if block.element >= 0 or not block.mark else block.mark + block.text for block in document.blocks
+    ]
     assert [found["text"] for found in json.loads(printed)["blocks"]] == texts
     lines = write_jsonl(document, verdicts, BODY, False).split("\n")[:-1]
     assert [json.loads(line)["number"] for line in lines] == [v.block.number for v in verdicts if v.label in BODY]
@@ -168,7 +172,7 @@ class _Letters:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         flow = BEHAVIOUR[name].flow if name in BEHAVIOUR else -1
-        skips = flow in _SKIPPED or name == "iframe"
+        skips = flow in _SKIPPED
         if self.head == len(self.open) and self.skip == 1:
             if flow in _METADATA:
                 skips = True
@@ -187,9 +191,11 @@ class _Letters:
     def leave_head(self) -> None:
         """The body begins, though the head was not closed."""
         self.open[-1] = False
-        self.skip = 0
+        self.skip = self.head = 0
 
     def end(self, name: str) -> None:
+        if self.head == len(self.open):
+            self.head = 0
         self.skip -= self.open.pop()
 
     def data(self, text: str) -> None:
