@@ -107,7 +107,20 @@ def _members(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Any],
     return note
 
 
+def _bin(edges: list[float]) -> Callable[[Any], int]:
+    silent = len(edges) + 1
+    return lambda value: silent if value is None else bisect_right(edges, value)
+
+
+def _pair(entry: dict[str, Any]) -> Callable[[Any], int]:
+    first, second = map(_bin, entry["edges"])
+    table = [list(map(_pack, row)) for row in entry["points"]]
+    return lambda values: table[first(values[0])][second(values[1])]
+
+
 def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
+    if observation.kind == "pair":
+        return _Row(observation, _pair(entry), lambda values: ", ".join(map(_number, values)))
     if observation.kind == "measure":
         return _Row(observation, _measure(entry), _number)
     if observation.kind == "kind":
@@ -138,10 +151,10 @@ def decide(
         return []
     start, rows = _rows(document.kind)
     if disable:
-        rows = tuple(row for row in rows if row.observation.name not in disable)
+        rows = tuple(row for row in rows if not _is_disabled(row.observation, disable))
     page = Page(document)
     favored = FAVOR[favor]
-    columns = [row.observation.function(page) for row in rows]
+    columns = _columns(rows, page)
     worths = [row.worth(column) for row, column in zip(rows, columns, strict=True)]
     sums = list(map(_unpack, _totals(start + favored, columns, worths, page.size)))
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
@@ -160,6 +173,25 @@ def decide(
             block = block._replace(role="title")
         verdicts.append(Verdict(block, label, _confidence(total), total, reasons))
     return verdicts
+
+
+def _is_disabled(observation: Observation, disable: Collection[str]) -> bool:
+    """By its own name, or as a pair of which a measure is disabled."""
+    return observation.name in disable or (
+        observation.kind == "pair" and not set(disable).isdisjoint(observation.members)
+    )
+
+
+def _columns(rows: Sequence[_Row], page: Page) -> list[Column]:
+    """The column of each row; a pair takes those of its measures where they are there."""
+    known: dict[str, Column] = {}
+    for row in rows:
+        name, kind, members = row.observation.name, row.observation.kind, row.observation.members
+        if kind == "pair" and known.keys() >= set(members):
+            known[name] = list(zip(known[members[0]], known[members[1]], strict=True))  # type: ignore[assignment]
+        else:
+            known[name] = row.observation.function(page)
+    return list(known.values())
 
 
 def _totals(start: int, columns: list[Column], worths: list[dict[Any, int]], size: int) -> Iterable[int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stripper.decide import FAVOR, REPEATED, decide
+from stripper.features import Page
 from stripper.model import Document, Label, Points
 from stripper.observations import by_name
 from stripper.points import points_table
@@ -64,6 +67,34 @@ def test_a_disabled_observation_has_no_row_and_no_say(kind: str, name: str) -> N
         assert other.sums == Points(*map(sum, zip(*[row.points for row in rows], strict=True)))
 
 
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_pair_goes_with_its_measures(kind: str) -> None:
+    document = read(PAGE if kind == "html" else "Home\n\nFerries\n\n" + SENTENCE, kind=kind)
+    pairs = [each for each in by_name().values() if each.kind == "pair" and kind in each.sources]
+    for pair in pairs:
+        found = {
+            row.observation
+            for verdict in decide(document, disable=[pair.members[0]], explain=True)
+            for row in verdict.evidence
+        }
+        assert not found & {pair.name, pair.members[0]}
+    seen = {row.observation for verdict in decide(document, explain=True) for row in verdict.evidence}
+    assert seen & {pair.name for pair in pairs}
+
+
+def test_a_pair_is_worth_what_the_cell_of_its_bins_is_worth() -> None:
+    name = next(name for name, each in by_name().items() if each.kind == "pair" and "html" in each.sources)
+    entry, document = points_table()["html"]["observations"][name], read(PAGE)
+    column = by_name()[name].function(Page(document))
+    for verdict, values in zip(decide(document, explain=True), column, strict=True):
+        bins = [
+            len(edges) + 1 if value is None else sum(edge <= value for edge in edges)
+            for value, edges in zip(values, entry["edges"], strict=True)  # type: ignore[arg-type]
+        ]
+        rows = [row.points for row in verdict.evidence if row.observation == name]
+        assert (rows or [Points()]) == [Points(*entry["points"][bins[0]][bins[1]])]
+
+
 def test_a_text_that_stands_twice_as_body_is_body_once() -> None:
     page = PAGE.replace("</main>", f"<p>{SENTENCE * 2}It was the day number 3.</p></main>")
     twice = [v for v in decide(read(page), explain=True) if v.block.text.endswith("number 3.")]
@@ -87,14 +118,26 @@ def test_the_explanation_is_the_decision(lines: list[str]) -> None:
     assert [verdict[:4] for verdict in explained] == [verdict[:4] for verdict in decide(document)]
 
 
+def _rows_of(entry: dict[str, Any], name: str) -> list[list[int]]:
+    """All points of an observation."""
+    if by_name()[name].kind == "pair":
+        return [cell for row in entry["points"] for cell in row]
+    rows = entry["points"].values() if isinstance(entry["points"], dict) else entry["points"]
+    return [*rows, entry["none"]]
+
+
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_points_are_whole_numbers_for_four_labels(kind: str) -> None:
     part = points_table()[kind]
     assert len(part["start"]) == 4
-    for entry in part["observations"].values():
-        rows = entry["points"].values() if isinstance(entry["points"], dict) else entry["points"]
-        assert all(len(row) == 4 and all(isinstance(value, int) for value in row) for row in [*rows, entry["none"]])
-        if "edges" in entry:
+    for name, entry in part["observations"].items():
+        rows = _rows_of(entry, name)
+        assert all(len(row) == 4 and all(isinstance(value, int) for value in row) for row in rows)
+        if by_name()[name].kind == "pair":
+            first, second = entry["edges"]
+            assert len(entry["points"]) == len(first) + 2
+            assert all(len(row) == len(second) + 2 for row in entry["points"])
+        elif "edges" in entry:
             assert entry["edges"] == sorted(set(entry["edges"]))
             assert len(entry["points"]) == len(entry["edges"]) + 1
 
@@ -105,7 +148,6 @@ def test_no_sum_leaves_its_field(kind: str) -> None:
     for label in range(4):
         most = max(map(abs, FAVOR.values())) + abs(part["start"][label])
         for name, entry in part["observations"].items():
-            rows = entry["points"].values() if isinstance(entry["points"], dict) else entry["points"]
-            sizes = [abs(row[label]) for row in [*rows, entry["none"]]]
+            sizes = [abs(row[label]) for row in _rows_of(entry, name)]
             most += sum(sizes) if by_name()[name].kind == "set" else max(sizes)
         assert most < 2**15

@@ -32,7 +32,26 @@ def _sets(
     return tuple(Observation(f.__name__.replace("_", "-"), group, "set", sources, f, members) for f in functions)
 
 
-OBSERVATIONS: tuple[Observation, ...] = (
+def _together(first: Observation, second: Observation) -> Callable[[Page], Column]:
+    def both(page: Page) -> Column:
+        return list(zip(first.function(page), second.function(page), strict=True))  # type: ignore[return-value]
+
+    fires = next(line for line in (first.function.__doc__ or "").splitlines() if line.strip().startswith("fires"))
+    both.__doc__ = f"{first.name} and {second.name} seen together.\n\n{fires}\nsilent: (never)"
+    return both
+
+
+def _pairs(sources: tuple[str, ...], *names: str) -> tuple[Observation, ...]:
+    measures = {observation.name: observation for observation in _SINGLE}
+    out = []
+    for name in names:
+        first, second = name.split("+")
+        function = _together(measures[first], measures[second])
+        out.append(Observation(name, "pairs", "pair", sources, function, (first, second)))
+    return tuple(out)
+
+
+_SINGLE: tuple[Observation, ...] = (
     *_measures(
         "prose", _BOTH,
         prose.words, prose.chars, prose.sentences, prose.commas, prose.stop_words, prose.capitals, prose.digits,
@@ -68,6 +87,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
                captions.caption_start),
     *_sets("furniture", _BOTH, FAMILIES, furniture.phrases, furniture.phrases_in_prose, furniture.phrases_covering,
            furniture.phrases_leading),
+    *_sets("furniture", _TEXT, FAMILIES, furniture.phrases_beside, furniture.phrases_above, furniture.phrases_below),
     *_measures(
         "furniture", _BOTH,
         furniture.phrase_count, furniture.comments_before, furniture.comments_after, furniture.related_before,
@@ -107,6 +127,39 @@ OBSERVATIONS: tuple[Observation, ...] = (
         crosses.date_and_pattern,
     ),
     *_kinds("crosses", _HTML, crosses.good_text_in_container),
+)  # fmt: skip
+
+OBSERVATIONS: tuple[Observation, ...] = (
+    *_SINGLE,
+    # The pairs that earn most, as `tests/bench/pairs.py` ranks them.
+    *_pairs(
+        _HTML,
+        "density-third+list-words", "levels-most+good-before", "density-third+names-author", "density-near+text-first",
+        "chars+good-before", "density-first+number", "twins+since-heading", "good-share-of-page+repeats-with-period",
+        "density-third+from-end", "words-per-block-first+picture-beside", "density-second+number",
+        "levels-half+subscribe-before", "density-signature+good-share-of-page", "since-picture+since-heading",
+        "density-first+words-first", "text-first+shape-share", "leading-link+depth-in-main",
+        "end-markers+run-share-of-page", "good-third+phrases-second", "density-second+words-per-block-first",
+        "digits+words-per-block-second", "signature-count+words-after-block", "text-second+controls-second",
+        "capitals+good-third", "good-third+run-share-of-page", "density-third+words-third", "number+shape-share",
+        "levels-nearly-all+is-headline", "commas+text-after-marker",
+    ),
+    *_pairs(_BOTH, "good-in-10-before+since-heading"),
+    *_pairs(
+        _TEXT,
+        "sentences+blank-below", "vocabulary+group-size", "end-markers+number", "stop-words+after-headline",
+        "end-markers+from-end", "after-headline+list-words", "good-text+alike-around", "end-markers+after-headline",
+        "words-before+group-size", "group-size+list-words", "good-within-5+position",
+        "run-share-of-page+list-length", "dates-near+loose-run", "words+good-in-10-before",
+        "good-before+after-headline", "group-size+list-lead-in", "good-within-5+group-size",
+        "dates-near+good-share-of-page", "words-per-line-5+group-words", "after-headline+loose-run",
+        "chars+imperative-or-our", "dates-near+list-ends", "words+sentences", "chars+after-headline", "words+capitals",
+        "end-markers+dates-near", "stop-words+group-size", "capitals+gap-length", "text-after-marker+short-around",
+        "words-per-line-12+since-good", "phrases-around+list-length", "phrase-count+end-markers",
+        "words-before+group-place", "good-text+words-per-line-5", "capitals+repeats-with-period",
+        "subscribe-before+text-after-marker", "number+words-before", "good-within-5+run-share-of-page",
+        "number+list-length",
+    ),
 )  # fmt: skip
 
 

@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from stripper.features import Page
 
-Column = Sequence[float | None] | Sequence[int | None] | Sequence[bool | None] | Sequence[str]
+Value = float | int | bool | None
+Column = (
+    Sequence[float | None] | Sequence[int | None] | Sequence[bool | None] | Sequence[str] | Sequence[tuple[Value, Value]]
+)
 """One value a block. None: silent, the source cannot tell. A measure or fact has numbers, a kind has words, a set has
-masks."""
+masks, a pair has the values of two measures."""
 
 
 class Observation(NamedTuple):
@@ -20,7 +23,7 @@ class Observation(NamedTuple):
     group: str
     kind: str
     """`measure`: a number (or a fact, 0 or 1), worth what its bin is worth. `kind`: a word, worth what the word is.
-    `set`: a mask, worth the sum over its members. `pair`: two measures, worth what their common bin is worth."""
+    `set`: a mask, worth the sum over its members. `pair`: two measures, worth what the cell of their two bins is worth."""
     sources: tuple[str, ...]
     """The kinds of document it speaks of: html, text or both."""
     function: Callable[[Page], Column]

@@ -194,7 +194,6 @@ class _Reader:
         "_role",
         "_skip",
         "_text",
-        "_void",
         "blocks",
         "elements",
         "host",
@@ -224,7 +223,6 @@ class _Reader:
         self._role = "paragraph"
         self._hidden = False
         self._skip = 0
-        self._void = 0  # inside, pictures are not counted: the points were fitted so
         self._pre = 0
         self._mark = ""
         self._cell_from = 0
@@ -263,8 +261,6 @@ class _Reader:
         elif flow == FRAME:
             self._picture(attributes)
             self._skip += 1
-        elif flow == VOID:
-            self._void += 1
         elif flow == RULE:
             self._flush()
         elif flow == FIELD:
@@ -471,8 +467,6 @@ class _Reader:
                 self._emphasis += len(_squeeze("".join(self._text[self._emphasis_from :])))
         elif flow in (SKIP, HEAD, FRAME):
             self._skip -= 1
-        elif flow == VOID:
-            self._void -= 1
         elif flow in (SCRIPT, TITLE):
             self._skip -= 1
             if self._catch is not None:
@@ -601,8 +595,6 @@ class _Reader:
         self._reset_counts()
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
-        if self._void:
-            return
         if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
             return  # a tracking pixel
         if not self._pre and self._trim() and self._text:

@@ -55,7 +55,15 @@ def _rows(kind: str, name: str) -> list[Evidence]:
     entry = table["observations"].get(name)
     if not entry:
         return []
-    if "edges" in entry:
+    if by_name()[name].kind == "pair":
+        first, second = ([*_ranges(edges), UNKNOWN] for edges in entry["edges"])
+        values = [
+            (f"{one}, {other}", points)
+            for one, row in zip(first, entry["points"], strict=True)
+            for other, points in zip(second, row, strict=True)
+            if any(points)
+        ]
+    elif "edges" in entry:
         values = list(zip(_ranges(entry["edges"]), entry["points"], strict=True))
     else:
         values = list(entry["points"].items())

@@ -12,6 +12,7 @@ import argparse
 import json
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -19,12 +20,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stripper.observations import Observation
 from stripper.points import points_table
 from tests.bench.corpora import FOLDS, fold_of
-from tests.bench.dataset import VARIANT, Matrix, Sample, cached, encode, observations_of
+from tests.bench.dataset import VARIANT, Feature, Matrix, Sample, cached, encode, observations_of
 from tests.bench.headline import accuracy, contests, fit_headline
 from tests.bench.measures import NAMES, article_f1, block_f1, line_report
-from tests.bench.model import Model, Settings, bins_of, fit, scores
+from tests.bench.model import Model, Settings, bin_numbers, fit, scores
 
 OUT = Path(__file__).parents[2] / "stripper" / "points.json"
 SETTINGS = {"html": Settings(rounds=600), "text": Settings(rounds=450)}
@@ -84,8 +86,24 @@ def split(matrix: Matrix, labels: NDArray[np.int64], pages: int) -> list[list[in
     return [part.tolist() for part in np.split(labels, np.cumsum(counts)[:-1])]
 
 
+def pair_of(observation: Observation, matrix: Matrix) -> tuple[int, int]:
+    """The columns of a pair's measures."""
+    place = {feature: index for index, feature in enumerate(matrix.features)}
+    first, second = observation.members
+    return place[Feature(first, None)], place[Feature(second, None)]
+
+
+def pairs_of(kind: str, matrix: Matrix) -> list[tuple[int, int]]:
+    """The columns of all pairs."""
+    return [pair_of(observation, matrix) for observation in observations_of(kind) if observation.kind == "pair"]
+
+
 def cross_validate(
-    all_samples: list[Sample], matrix: Matrix, settings: Settings, left_out: set[int]
+    all_samples: list[Sample],
+    matrix: Matrix,
+    settings: Settings,
+    left_out: set[int],
+    pairs: Sequence[tuple[int, int]] = (),
 ) -> NDArray[np.float64]:
     """Out-of-fold sums of all blocks; pages in `left_out` are scored but not learned from."""
     folds = np.array([fold_of(s.site) for s in all_samples])[matrix.page]
@@ -93,7 +111,7 @@ def cross_validate(
     out = np.zeros((len(matrix.truth), 4))
     for fold in range(FOLDS):
         use, test = learn & (folds != fold), folds == fold
-        model = fit(matrix.values[use], matrix.truth[use], matrix.weight[use], settings)
+        model = fit(matrix.values[use], matrix.truth[use], matrix.weight[use], settings, pairs)
         out[test] = scores(model, matrix.values[test])
     return out
 
@@ -122,14 +140,23 @@ def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
         by_observation[feature.observation].append(index)
     start = model.start.copy()
     entries: dict[str, Any] = {}
+    pairs = {pair.features: pair for pair in model.pairs}
     for observation in observations_of(kind):
+        if observation.kind == "pair":
+            pair = pairs[pair_of(observation, matrix)]
+            bins = [bin_numbers(matrix.values[:, i], own) for i, own in zip(pair.features, pair.edges, strict=True)]
+            mean = pair.points[bins[0], bins[1]].mean(axis=0)
+            start += mean
+            cells = np.rint((pair.points - mean) * 100).astype(int)
+            entries[observation.name] = {"edges": list(pair.edges), "points": cells.tolist()}
+            continue
         indices = by_observation.get(observation.name, [])
         used = [i for i in indices if model.edges[i]]
         if not used:
             continue
         if observation.kind == "measure":
             (i,) = used
-            mean = model.points[i][bins_of(model, matrix.values, i)].mean(axis=0)
+            mean = model.points[i][bin_numbers(matrix.values[:, i], model.edges[i])].mean(axis=0)
             start += mean
             rows = np.rint((model.points[i] - mean) * 100).astype(int)
             edges = [float(f"{edge:.7g}") for edge in model.edges[i]]
@@ -182,13 +209,13 @@ def main() -> None:
             f"  {len(left_out)} pages are not learned from (their truth looks wrong), {time.perf_counter() - began:.0f} s",
             flush=True,
         )
-        out_of_fold = cross_validate(all_samples, matrix, settings, left_out)
+        out_of_fold = cross_validate(all_samples, matrix, settings, left_out, pairs_of(kind, matrix))
         report(all_samples, split(matrix, out_of_fold.argmax(axis=1), pages))
         print(f"  {time.perf_counter() - began:.0f} s", flush=True)
         if args.cache:
             np.save(args.cache / f"oof-{kind}.npy", out_of_fold)
         learn = ~np.isin(matrix.page, list(left_out))
-        model = fit(matrix.values[learn], matrix.truth[learn], matrix.weight[learn], settings)
+        model = fit(matrix.values[learn], matrix.truth[learn], matrix.weight[learn], settings, pairs_of(kind, matrix))
         part |= to_json(model, matrix, kind)
         OUT.write_text(_compact(table), encoding="utf-8")
 

@@ -1,4 +1,8 @@
-"""The additive model: boosted stumps, so that what is learned is one table of points a feature.
+"""The additive model: boosted stumps, so that what is learned is one table of points a feature; then tables of pairs.
+
+Pairs of measures are learned on top of the stumps, from small trees that see the coarse bins of the two measures of one
+pair alone, so that the trees of a pair add up to one small table (after GA2M: Lou, Caruana, Gehrke, Hooker: "Accurate
+intelligible models with pairwise interactions", KDD 2013).
 
 Learned from two kinds of truth at once: blocks with one of four labels, and blocks of which only *body or not* is known.
 For the latter the loss is that of the sum of the other three labels (the expectation step of EM in every round).
@@ -6,7 +10,8 @@ For the latter the loss is that of the sum of the other three labels (the expect
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import lightgbm
 import numpy as np
@@ -33,6 +38,18 @@ class Settings(NamedTuple):
     """Share of the blocks that each round looks at."""
     feature_share: float = 0.4
     """Share of the features that each round may choose from."""
+    pair_rounds: int = 100
+    pair_rate: float = 0.2
+    pair_bins: int = 6
+    """Bins of a measure in a pair, those of silent blocks not counted."""
+
+
+class Pair(NamedTuple):
+    """The table of two measures: points by bin of the first, bin of the second, label. The last bins are silent ones."""
+
+    features: tuple[int, int]
+    edges: tuple[list[float], list[float]]
+    points: NDArray[np.float64]
 
 
 class Model(NamedTuple):
@@ -41,6 +58,7 @@ class Model(NamedTuple):
     start: NDArray[np.float64]
     edges: list[list[float]]
     points: list[NDArray[np.float64]]
+    pairs: list[Pair]
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -61,28 +79,37 @@ def _targets(chances: NDArray[np.float64], truth: Ints) -> NDArray[np.float64]:
     return targets
 
 
-def fit(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed: int = 1) -> Model:
-    """Fit by gradient boosting with stumps (LightGBM), deterministic."""
+class Lesson(NamedTuple):
+    """What is learned from: values, truth and weight of the blocks that are looked at."""
+
+    values: Floats
+    truth: Ints
+    scale: NDArray[np.float64]
+
+
+def lesson(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed: int = 1) -> Lesson:
+    """The blocks to learn from, the common ones thinned out and weighted up."""
     drawn = np.random.default_rng(seed).random(len(truth))
     common = (truth == NAV) | (truth == JUNK) | (truth == NOT_BODY)
     use = (truth != UNKNOWN) & (weight > 0) & (~common | (drawn < settings.kept))
-    weight = np.where(common, weight / settings.kept, weight)
-    values, truth, weight = values[use], truth[use], weight[use]
-    scale = weight / weight.mean()
-    labelled = truth < NOT_BODY
-    share = np.array([np.sum(scale[labelled & (truth == k)]) for k in range(LABELS)])
-    start = np.log(share / share.sum())
+    weight = np.where(common, weight / settings.kept, weight)[use]
+    return Lesson(values[use], truth[use], weight / weight.mean())
+
+
+def boost(
+    values: Floats, learned: Lesson, before: NDArray[np.float64], settings: Settings, rounds: int, **parameters: Any
+) -> lightgbm.Booster:
+    """Boosted trees on top of the sums that are there before (LightGBM), deterministic."""
 
     def objective(scores: NDArray[np.float64], _: lightgbm.Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        chances = softmax(scores + start)
-        gradient = (chances - _targets(chances, truth)) * scale[:, None]
-        curvature = np.maximum(chances * (1 - chances), 1e-6) * scale[:, None]
+        chances = softmax(scores + before)
+        gradient = (chances - _targets(chances, learned.truth)) * learned.scale[:, None]
+        curvature = np.maximum(chances * (1 - chances), 1e-6) * learned.scale[:, None]
         return gradient, curvature
 
-    parameters = {
+    common = {
         "objective": objective,
         "num_class": LABELS,
-        "num_leaves": 2,
         "learning_rate": settings.rate,
         "max_bin": settings.bins,
         "min_data_in_leaf": settings.leaf_blocks,
@@ -94,13 +121,79 @@ def fit(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed: i
         "deterministic": True,
         "force_col_wise": True,
         "num_threads": 2,
-        "seed": seed,
+        "seed": 1,
         "verbosity": -1,
         "boost_from_average": False,
     }
     data = lightgbm.Dataset(values, label=np.zeros(len(values)), free_raw_data=True)
-    booster = lightgbm.train(parameters, data, num_boost_round=settings.rounds)
-    return _tables(booster, values.shape[1], start)
+    return lightgbm.train(common | parameters, data, num_boost_round=rounds)
+
+
+def fit_stumps(learned: Lesson, settings: Settings) -> Model:
+    """The tables of single features."""
+    labelled = learned.truth < NOT_BODY
+    share = np.array([np.sum(learned.scale[labelled & (learned.truth == k)]) for k in range(LABELS)])
+    start = np.log(share / share.sum())
+    booster = boost(learned.values, learned, start, settings, settings.rounds, num_leaves=2)
+    return _tables(booster, learned.values.shape[1], start)
+
+
+def fit(
+    values: Floats, truth: Ints, weight: Floats, settings: Settings, pairs: Sequence[tuple[int, int]] = ()
+) -> Model:
+    """Fit the tables of all features, then those of pairs of them (columns of measures)."""
+    learned = lesson(values, truth, weight, settings)
+    model = fit_stumps(learned, settings)
+    if not pairs:
+        return model
+    edges = {i: coarse_edges(learned.values[:, i], settings.pair_bins) for pair in pairs for i in pair}
+    cells = {i: bin_numbers(learned.values[:, i], own) for i, own in edges.items()}
+    both = np.stack([cells[i] for pair in pairs for i in pair], axis=1).astype(np.float32)
+    booster = boost(
+        both, learned, scores(model, learned.values), settings, settings.pair_rounds, num_leaves=4,
+        learning_rate=settings.pair_rate, feature_fraction=0.3,
+        interaction_constraints=[[2 * k, 2 * k + 1] for k in range(len(pairs))],
+    )  # fmt: skip
+    tables = [
+        Pair((a, b), (edges[a], edges[b]), np.zeros((len(edges[a]) + 2, len(edges[b]) + 2, LABELS))) for a, b in pairs
+    ]
+    start = model.start.copy()
+    for tree in booster.dump_model()["tree_info"]:
+        label, root = tree["tree_index"] % LABELS, tree["tree_structure"]
+        if "split_feature" in root:
+            points = tables[root["split_feature"] // 2].points
+            _add_tree(root, points[:, :, label], *np.indices(points.shape[:2]))
+        else:
+            start[label] += root["leaf_value"]
+    return model._replace(start=start, pairs=tables)
+
+
+def _add_tree(
+    node: dict[str, Any], points: NDArray[np.float64], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> None:
+    """Add what a tree of one pair gives each cell; `first` and `second` are the bins of the cells that reach the node."""
+    if "split_feature" not in node:
+        points[first, second] += node["leaf_value"]
+        return
+    left = (second if node["split_feature"] % 2 else first) <= node["threshold"]
+    _add_tree(node["left_child"], points, first[left], second[left])
+    _add_tree(node["right_child"], points, first[~left], second[~left])
+
+
+def coarse_edges(column: Floats, bins: int) -> list[float]:
+    """Edges of about equally filled bins."""
+    known = column[~np.isnan(column)]
+    values = np.unique(known)
+    if len(values) <= bins:
+        return [float(value) for value in values[1:]]
+    return sorted({float(f"{edge:.4g}") for edge in np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1])})
+
+
+def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
+    """The bin of each value; silent ones stand in the last."""
+    rows = np.searchsorted(np.array(edges), column.astype(np.float64), side="right")
+    rows[np.isnan(column)] = len(edges) + 1
+    return rows
 
 
 def _tables(booster: lightgbm.Booster, features: int, start: NDArray[np.float64]) -> Model:
@@ -129,15 +222,7 @@ def _tables(booster: lightgbm.Booster, features: int, start: NDArray[np.float64]
             rows.append(rows[-1] + steps[feature][edge])
         edges.append(own)
         points.append(np.array([*rows, silent[feature]]))
-    return Model(start, edges, points)
-
-
-def bins_of(model: Model, values: Floats, feature: int) -> NDArray[np.int64]:
-    """The row of the feature's table that each block falls into."""
-    column = values[:, feature]
-    rows = np.searchsorted(np.array(model.edges[feature], dtype=np.float64), column.astype(np.float64), side="right")
-    rows[np.isnan(column)] = len(model.edges[feature]) + 1
-    return rows
+    return Model(start, edges, points, [])
 
 
 def scores(model: Model, values: Floats) -> NDArray[np.float64]:
@@ -145,5 +230,8 @@ def scores(model: Model, values: Floats) -> NDArray[np.float64]:
     out = np.tile(model.start, (len(values), 1))
     for feature in range(len(model.edges)):
         if model.edges[feature]:
-            out += model.points[feature][bins_of(model, values, feature)]
+            out += model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
+    for pair in model.pairs:
+        first, second = (bin_numbers(values[:, i], edges) for i, edges in zip(pair.features, pair.edges, strict=True))
+        out += pair.points[first, second]
     return out
