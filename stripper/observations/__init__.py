@@ -87,7 +87,6 @@ _SINGLE: tuple[Observation, ...] = (
                captions.caption_start),
     *_sets("furniture", _BOTH, FAMILIES, furniture.phrases, furniture.phrases_in_prose, furniture.phrases_covering,
            furniture.phrases_leading),
-    *_sets("furniture", _TEXT, FAMILIES, furniture.phrases_beside, furniture.phrases_above, furniture.phrases_below),
     *_measures(
         "furniture", _BOTH,
         furniture.phrase_count, furniture.comments_before, furniture.comments_after, furniture.related_before,

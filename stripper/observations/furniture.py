@@ -45,40 +45,6 @@ def phrases_leading(page: Page) -> Column:
     return [hit.leading_bits for hit in page.local.hits]
 
 
-def phrases_beside(page: Page) -> Column:
-    """Families of phrases in the other blocks of the group between blank lines, or of the 1st real ancestor.
-
-    fires: <div><p>Share this</p><p>Ferries</p></div>
-    silent: <p>Harbour songs of long ago</p>
-    """
-    groups = page.context.groups if page.document.kind == "text" else page.containers.first
-    once: dict[int, int] = {}
-    twice: dict[int, int] = {}
-    for group, bits in zip(groups, page.local.short_phrases, strict=True):
-        seen = once.get(group, 0)
-        twice[group] = twice.get(group, 0) | seen & bits
-        once[group] = seen | bits
-    return [twice[group] | once[group] & ~bits for group, bits in zip(groups, page.local.short_phrases, strict=True)]
-
-
-def phrases_above(page: Page) -> Column:
-    """Families of phrases in the block before.
-
-    fires: <p>Share this</p><p>Ferries</p>
-    silent: <p>Harbour songs of long ago</p>
-    """
-    return [0, *page.local.short_phrases[:-1]] if page.size else []
-
-
-def phrases_below(page: Page) -> Column:
-    """Families of phrases in the block after.
-
-    fires 1: <p>Ferries</p><p>Share this</p>
-    silent: <p>Harbour songs of long ago</p>
-    """
-    return [*page.local.short_phrases[1:], 0] if page.size else []
-
-
 def phrase_count(page: Page) -> Column:
     """How many families of phrases the block has.
 
