@@ -83,8 +83,7 @@ _SINGLE: tuple[Observation, ...] = (
     *_measures("markup", _HTML, markup.hidden_box, markup.depth, markup.emphasis),
     *_measures("captions", _HTML, captions.since_picture, captions.picture_beside, captions.picture_small_box,
                captions.alt_overlap),
-    *_measures("captions", _BOTH, captions.credit_pattern, captions.credit_next, captions.credit_before,
-               captions.caption_start),
+    *_measures("captions", _BOTH, captions.credit_pattern, captions.credit_next, captions.credit_before),
     *_sets("furniture", _BOTH, FAMILIES, furniture.phrases, furniture.phrases_in_prose, furniture.phrases_covering,
            furniture.phrases_leading),
     *_measures(

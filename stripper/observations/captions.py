@@ -84,17 +84,3 @@ def credit_before(page: Page) -> Column:
     silent: <p>Harbour at dusk</p>
     """
     return [False, *[form >= 2 for form in page.local.credit_pattern[:-1]]] if page.size else []
-
-
-_WHERE = ("above", "below", "left", "right", "pictured", "shown", "seen", "links", "rechts", "oben", "unten", "im bild", "auf dem foto",
-          "abbildung", "abb", "fig", "figure", "figura", "image", "photo", "foto", "bild", "video", "screenshot", "chart", "map", "grafik",
-          "a la izquierda", "a la derecha", "à gauche", "à droite", "ci-dessus", "from left", "clockwise")  # fmt: skip
-
-
-def caption_start(page: Page) -> Column:
-    """Starts as captions do: `Above:`, `Figure 3`, `Pictured`, `Foto:`, `From left` …
-
-    fires: <p>Figure 3. Tides in May</p>
-    silent: <p>Tides in May</p>
-    """
-    return [text[:20].lower().startswith(_WHERE) for text in page.local.texts]
