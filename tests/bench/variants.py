@@ -35,7 +35,7 @@ def variants(document: Document, truth: list[int], name: str) -> list[Variant]:
     random = Random(name)
     chosen = {
         "short": shortened(document, truth, random.randint(1, 4)),
-        **{f"thin {n}": thinned(document, truth, random) for n in (1, 2, 3)},
+        "thin": thinned(document, truth, random),
         "clean": cleaned(document, truth, random),
     }
     if document.kind == "text":
