@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
-from stripper.points import points_table
+from stripper.points import pack, points_table, unpack
 
 LABELS = tuple(Label)
 FAVOR = {"precision": -60, "balance": 0, "recall": 60}
@@ -33,30 +33,6 @@ RULES = {
 _REPEATED_WORDS = 6
 _REPEATED_POINTS = Points(body=-2000)
 
-_FIELD = 16  # four fields are 64 bits: what `sum` adds without making objects
-_MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
-_ZERO = _HALF + (_HALF << _FIELD) + (_HALF << 2 * _FIELD) + (_HALF << 3 * _FIELD)
-"""Added before unpacking, so that no field is negative."""
-
-
-def _pack(points: Sequence[int]) -> int:
-    """Four sums in one whole number, so that adding them is one operation.
-
-    Exact up to ±327.67 points a label; a test holds the table to that.
-    """
-    body, caption, nav, junk = points
-    return body + (caption << _FIELD) + (nav << 2 * _FIELD) + (junk << 3 * _FIELD)
-
-
-def _unpack(packed: int) -> Points:
-    packed += _ZERO
-    return Points(
-        (packed & _MASK) - _HALF,
-        (packed >> _FIELD & _MASK) - _HALF,
-        (packed >> 2 * _FIELD & _MASK) - _HALF,
-        (packed >> 3 * _FIELD) - _HALF,
-    )
-
 
 class _Row(NamedTuple):
     """An observation with its points, ready for use."""
@@ -65,6 +41,8 @@ class _Row(NamedTuple):
     points: Callable[[Any], int]
     """Packed points of a value."""
     note: Callable[[Any], str]
+    bins: tuple[Callable[[Any], int], ...] = ()
+    """Of a pair: how the values of its two measures are cut; its points are those of a cell of two bins."""
 
     def worth(self, column: Column) -> dict[Any, int]:
         """Packed points of each value that the column has."""
@@ -74,19 +52,19 @@ class _Row(NamedTuple):
 
 def _measure(entry: dict[str, Any]) -> Callable[[Any], int]:
     edges: list[float] = entry["edges"]
-    table = list(map(_pack, entry["points"]))
-    silent = _pack(entry["none"])
+    table = list(map(pack, entry["points"]))
+    silent = pack(entry["none"])
     return lambda value: silent if value is None else table[bisect_right(edges, value)]
 
 
 def _kind(entry: dict[str, Any]) -> Callable[[Any], int]:
-    table = {value: _pack(points) for value, points in entry["points"].items()}
-    other = _pack(entry["none"])
+    table = {value: pack(points) for value, points in entry["points"].items()}
+    other = pack(entry["none"])
     return lambda value: table.get(value, other)
 
 
 def _set(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Any], int]:
-    table = [(1 << bit, _pack(entry["points"][name])) for bit, name in enumerate(members) if name in entry["points"]]
+    table = [(1 << bit, pack(entry["points"][name])) for bit, name in enumerate(members) if name in entry["points"]]
     return lambda mask: sum([points for bit, points in table if mask & bit])
 
 
@@ -113,14 +91,14 @@ def _bin(edges: list[float]) -> Callable[[Any], int]:
 
 
 def _pair(entry: dict[str, Any]) -> Callable[[Any], int]:
-    first, second = map(_bin, entry["edges"])
-    table = [list(map(_pack, row)) for row in entry["points"]]
-    return lambda values: table[first(values[0])][second(values[1])]
+    table = [list(map(pack, row)) for row in entry["points"]]
+    return lambda cell: table[cell[0]][cell[1]]
 
 
 def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
     if observation.kind == "pair":
-        return _Row(observation, _pair(entry), lambda values: ", ".join(map(_number, values)))
+        bins = tuple(map(_bin, entry["edges"]))
+        return _Row(observation, _pair(entry), lambda values: ", ".join(map(_number, values)), bins)
     if observation.kind == "measure":
         return _Row(observation, _measure(entry), _number)
     if observation.kind == "kind":
@@ -133,7 +111,7 @@ def _rows(kind: str) -> tuple[int, tuple[_Row, ...]]:
     table = points_table()[kind]
     observations = by_name()
     rows = tuple(_compile(observations[name], entry) for name, entry in table["observations"].items())
-    return _pack(table["start"]), rows
+    return pack(table["start"]), rows
 
 
 def decide(
@@ -156,11 +134,12 @@ def decide(
     favored = FAVOR[favor]
     columns = _columns(rows, page)
     worths = [row.worth(column) for row, column in zip(rows, columns, strict=True)]
-    sums = list(map(_unpack, _totals(start + favored, columns, worths, page.size)))
+    sums = list(map(unpack, _totals(start + favored, columns, worths, page.size)))
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
     evidence: Sequence[tuple[Evidence, ...]] = ((),) * page.size
     if explain:
-        evidence = _explain(rows, columns, worths, page.size, _unpack(start), favored)
+        values = [row.observation.function(page) if row.bins else own for row, own in zip(rows, columns, strict=True)]
+        evidence = _explain(rows, columns, values, worths, page.size, unpack(start), favored)
     verdicts = []
     for i, block in enumerate(document.blocks):
         total, reasons = sums[i], evidence[i]
@@ -183,14 +162,24 @@ def _is_disabled(observation: Observation, disable: Collection[str]) -> bool:
 
 
 def _columns(rows: Sequence[_Row], page: Page) -> list[Column]:
-    """The column of each row; a pair takes those of its measures where they are there."""
+    """The column that each row's points depend on: of a pair, the cells.
+
+    The bins of a measure are the same in all of its pairs, so that each value is looked up once.
+    """
     known: dict[str, Column] = {}
+    binned: dict[str, list[int]] = {}
     for row in rows:
-        name, kind, members = row.observation.name, row.observation.kind, row.observation.members
-        if kind == "pair" and known.keys() >= set(members):
-            known[name] = list(zip(known[members[0]], known[members[1]], strict=True))  # type: ignore[assignment]
-        else:
-            known[name] = row.observation.function(page)
+        observation = row.observation
+        if not row.bins:
+            known[observation.name] = observation.function(page)
+            continue
+        for name, bin_of in zip(observation.members, row.bins, strict=True):
+            if name not in binned:
+                column = known[name] if name in known else by_name()[name].function(page)
+                bins = {value: bin_of(value) for value in set(column)}
+                binned[name] = list(map(bins.__getitem__, column))
+        first, second = observation.members
+        known[observation.name] = list(zip(binned[first], binned[second], strict=True))
     return list(known.values())
 
 
@@ -229,14 +218,20 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
 
 
 def _explain(
-    rows: tuple[_Row, ...], columns: list[Column], worths: list[dict[Any, int]], size: int, start: Points, favored: int
+    rows: tuple[_Row, ...],
+    columns: list[Column],
+    values: list[Column],
+    worths: list[dict[Any, int]],
+    size: int,
+    start: Points,
+    favored: int,
 ) -> list[tuple[Evidence, ...]]:
     out: list[list[Evidence]] = [[Evidence(START, "", start)] for _ in range(size)]
     if favored:
         for reasons in out:
             reasons.append(Evidence("favor", "", Points(body=favored)))
-    for row, column, worth in zip(rows, columns, worths, strict=True):
-        for reasons, value in zip(out, column, strict=True):
-            if packed := worth[value]:
-                reasons.append(Evidence(row.observation.name, row.note(value), _unpack(packed)))
+    for row, column, seen, worth in zip(rows, columns, values, worths, strict=True):
+        for reasons, key, value in zip(out, column, seen, strict=True):
+            if packed := worth[key]:
+                reasons.append(Evidence(row.observation.name, row.note(value), unpack(packed)))
     return [tuple(reasons) for reasons in out]

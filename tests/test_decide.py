@@ -151,3 +151,14 @@ def test_no_sum_leaves_its_field(kind: str) -> None:
             sizes = [abs(row[label]) for row in _rows_of(entry, name)]
             most += sum(sizes) if by_name()[name].kind == "set" else max(sizes)
         assert most < 2**15
+
+
+def test_a_measure_is_cut_alike_in_all_of_its_pairs() -> None:
+    """`decide` looks up the bins of a measure once for all of them."""
+    for kind, table in points_table().items():
+        cuts: dict[str, list[float]] = {}
+        for name, entry in table["observations"].items():
+            if by_name()[name].kind == "pair":
+                for measure, edges in zip(by_name()[name].members, entry["edges"], strict=True):
+                    assert cuts.setdefault(measure, edges) == edges, f"{kind}: {measure} in {name}"
+        assert cuts

@@ -13,6 +13,7 @@ from math import log2
 from typing import TypeVar
 
 from stripper.features.hints import HINT_BIT, hint_mask
+from stripper.features.lexicon import Columns, by_label, names_worth, worth_above
 from stripper.features.local import Local, numbered, sums_by
 from stripper.model import Document
 
@@ -201,11 +202,6 @@ class Containers:
         return [(start, end) if end else (0, 0) for start, end in zip(starts, ends, strict=True)]
 
     @cached_property
-    def ends_in(self) -> list[float]:
-        """Blocks with a sentence end inside each element."""
-        return self._sums(self.local.sentence_end)
-
-    @cached_property
     def up(self) -> list[int]:
         """The next real ancestor above each element; the outermost element's is itself."""
         count = self.count
@@ -334,13 +330,41 @@ class Containers:
     @cached_property
     def far_hints(self) -> list[int]:
         """Hint families of the elements further up."""
-        parents, above = self.parents, self.hints_above
+        above = self.hints_above
+        return [above[place] if place >= 0 else 0 for place in self._further_up]
+
+    @cached_property
+    def name_worth(self) -> Columns:
+        """By label, what the class names in the block, of its element and of the two above speak for it."""
+        parents = self.parents
+        own = [names_worth("own", element.hints) for element in self.elements]
+        up = [names_worth("up", element.hints) for element in self.elements]
         out = []
-        for place in self.place:
-            for _ in range(3):
-                if place >= 0:
+        for block, place in zip(self.blocks, self.place, strict=True):
+            total = names_worth("inside", block.hints)
+            if place >= 0:
+                total += own[place]
+                for _ in range(2):
                     place = parents[place]
-            out.append(above[place] if place >= 0 else 0)
+                    if place < 0:
+                        break
+                    total += up[place]
+            out.append(total)
+        return by_label(out)
+
+    @cached_property
+    def name_worth_above(self) -> Columns:
+        """By label, what the class names further up speak for the block."""
+        sums = worth_above([(element.parent, element.hints) for element in self.elements])
+        return by_label([sums[place] if place >= 0 else 0 for place in self._further_up])
+
+    @cached_property
+    def _further_up(self) -> list[int]:
+        """Index of the third element above the block's own; -1 where there is none."""
+        above = [*self.parents, -1]  # the element above none is none
+        out = self.place
+        for _ in range(3):
+            out = list(map(above.__getitem__, out))
         return out
 
     @cached_property

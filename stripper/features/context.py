@@ -25,8 +25,6 @@ _END_MARKERS = sum(
 )
 _SCOPE_WORDS = 150
 """Good words after which a heading no longer decides what stands under it (study 3: half of the lost text)."""
-_SEARCHED, _SEARCHED_CLAIM = 50_000_000, 200_000
-"""Characters that are searched for the starts of all blocks together; beyond that, characters of the claim to index."""
 _AUTHORS = 20
 """Names of authors that are looked for; real pages have a few."""
 
@@ -43,7 +41,8 @@ class Context:
 
     # -- windows
 
-    def window(self, values: list[float] | list[int], radius: int, own: bool = True) -> list[float]:
+    @staticmethod
+    def window(values: list[float] | list[int], radius: int, own: bool = True) -> list[float]:
         """Sum over the blocks from `radius` before to `radius` after, with or without the block itself."""
         totals = [*[0] * (radius + 1), *accumulate(values)]
         totals += totals[-1:] * radius
@@ -238,24 +237,6 @@ class Context:
         if len(known) < 3:
             return [None] * self.size
         return [len(own & known) / len(own) if len(own) > 2 else 0.0 for own in self.local.long_in_60]
-
-    @cached_property
-    def claimed(self) -> list[bool | None]:
-        """Whether the block stands in the text that the page's metadata claim as the article's; None without."""
-        claim = self.document.claimed
-        if len(claim) < 200:
-            return [None] * self.size
-        squeezed = "".join(claim.lower().split())
-        starts = ["".join(text[:80].lower().split()) if len(text) > 15 else "" for text in self.local.texts]
-        if len(squeezed) * self.size <= _SEARCHED:
-            return [start in squeezed if start else None for start in starts]
-        # A huge page: the claim's stretches of eight characters are looked up, and three of them must be found.
-        claim = squeezed[:_SEARCHED_CLAIM]
-        known = {claim[at : at + 8] for at in range(len(claim) - 7)}
-        return [
-            start[:8] in known and start[-8:] in known and start[len(start) // 2 - 4 :][:8] in known if start else None
-            for start in starts
-        ]
 
     @cached_property
     def text_words(self) -> tuple[set[str], set[str]]:

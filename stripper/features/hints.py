@@ -85,6 +85,11 @@ def _bits() -> dict[str, int]:
     }
 
 
+def words_of_name(name: str) -> list[str]:
+    """The words that a class name is compounded of, in lower case: split at capitals and at all that is no letter."""
+    return [word.lower() for word in _WORD.findall(name[:80])]
+
+
 @lru_cache(maxsize=4096)
 def hint_mask(hints: str) -> int:
     """The families of the words in a class, id, role or itemprop value, as a mask of `HINT_BIT`.
@@ -101,7 +106,7 @@ def hint_mask(hints: str) -> int:
 @lru_cache(maxsize=4096)
 def _name_mask(name: str) -> int:
     bits = _bits()
-    words = [word.lower() for word in _WORD.findall(name[:80])]
+    words = words_of_name(name)
     mask = 0
     previous = ""
     for word in words:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 
 from stripper import words
+from stripper.features.lexicon import Columns, by_label, telling_words, worth
 from stripper.model import Document
 from stripper.words import FAMILIES, Hits
 
@@ -214,6 +215,12 @@ class Local:
             int(n <= 8 and (hit.bits & _DATE != 0 or digits > 0.3) and digits > 0.05)
             for hit, n, digits in zip(self.hits, self.words, self.digits, strict=True)
         ]
+
+    @cached_property
+    def word_worth(self) -> Columns:
+        """By label, what the block's words speak for it: tenths of a point."""
+        found = {text: worth("words", telling_words(text)) for text in dict.fromkeys(self.texts)}
+        return by_label(list(map(found.__getitem__, self.texts)))
 
     @cached_property
     def credit_pattern(self) -> list[int]:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stripper.features import HINT_FAMILIES, NAMES, Page
-from stripper.observations import captions, containers, crosses, furniture, layout, links, markup, prose, surroundings
+from stripper.observations import (
+    captions,
+    containers,
+    crosses,
+    furniture,
+    layout,
+    lexicon,
+    links,
+    markup,
+    prose,
+    surroundings,
+)
 from stripper.observations.table import Column, Observation
 from stripper.words import FAMILIES
 
@@ -62,7 +73,7 @@ _SINGLE: tuple[Observation, ...] = (
     *_kinds("prose", _BOTH, prose.last_character, prose.first_character),
     *_measures(
         "links", _HTML,
-        links.link_density, links.link_count, links.outbound, links.anchor_links, links.density_near,
+        links.link_density, links.link_count, links.outbound, links.density_near,
         links.density_first, links.density_second, links.density_third, links.density_signature, links.leading_link,
         links.next_link_density,
     ),
@@ -72,12 +83,12 @@ _SINGLE: tuple[Observation, ...] = (
         containers.good_second, containers.good_third, containers.levels_half, containers.levels_most,
         containers.levels_nearly_all, containers.levels_good, containers.depth_in_main, containers.words_first,
         containers.words_second, containers.words_third, containers.words_per_block_first,
-        containers.words_per_block_second, containers.ends_first, containers.signature_share,
+        containers.words_per_block_second, containers.signature_share,
         containers.own_signature_share, containers.signature_count, containers.twins, containers.controls_first,
         containers.controls_second, containers.phrases_first, containers.phrases_second,
     ),
     *_kinds("markup", _BOTH, markup.role),
-    *_kinds("markup", _HTML, markup.element, markup.parent_element, markup.hidden_how),
+    *_kinds("markup", _HTML, markup.element, markup.parent_element),
     *_sets("markup", _HTML, NAMES, markup.ancestors),
     *_sets("markup", _HTML, HINT_FAMILIES, markup.class_words, markup.class_words_above),
     *_measures("markup", _HTML, markup.hidden_box, markup.depth, markup.emphasis),
@@ -92,6 +103,7 @@ _SINGLE: tuple[Observation, ...] = (
         furniture.consent_near, furniture.subscribe_before, furniture.subscribe_after, furniture.share_near,
         furniture.end_markers, furniture.text_after_marker,
     ),
+    *_kinds("furniture", _BOTH, furniture.byline_place),
     *_measures("furniture", _TEXT, furniture.phrases_near, furniture.phrases_around, furniture.dates_near),
     *_measures("furniture", _HTML, furniture.names_author),
     *_measures(
@@ -105,17 +117,17 @@ _SINGLE: tuple[Observation, ...] = (
     ),
     *_measures(
         "context", _TEXT,
-        surroundings.loose_run, surroundings.good_within_2, surroundings.since_good, surroundings.until_good,
+        surroundings.loose_run, surroundings.good_within_2, surroundings.until_good,
         surroundings.gap_length, surroundings.words_before_block, surroundings.position, surroundings.previous_end,
         surroundings.shape_in_run, surroundings.good_words_of_page,
     ),
-    *_measures("context", _HTML, surroundings.copies, surroundings.description_overlap, surroundings.claimed),
+    *_measures("context", _HTML, surroundings.copies, surroundings.description_overlap),
     *_kinds("context", _BOTH, surroundings.heading_scope, surroundings.previous_role, surroundings.next_role),
     *_sets("layout", _TEXT, layout.FACTS, layout.renderer_marks),
     *_measures(
         "layout", _TEXT,
         layout.blank_below, layout.group_size, layout.group_words, layout.group_place, layout.list_ends,
-        layout.list_lead_in, layout.alike_around, layout.numbered_links_around,
+        layout.list_lead_in, layout.alike_around,
     ),
     *_measures("layout", _BOTH, layout.list_length, layout.list_words, layout.repeats_with_period),
     *_kinds("crosses", _BOTH, crosses.end_and_place, crosses.mark_and_place, crosses.copies_and_place),
@@ -125,6 +137,16 @@ _SINGLE: tuple[Observation, ...] = (
         crosses.date_and_pattern,
     ),
     *_kinds("crosses", _HTML, crosses.good_text_in_container),
+    *_measures("lexicon", _BOTH, lexicon.words_body, lexicon.words_caption, lexicon.words_nav, lexicon.words_junk),
+    *_measures(
+        "lexicon", _TEXT,
+        lexicon.words_near_body, lexicon.words_near_caption, lexicon.words_near_nav, lexicon.words_near_junk,
+    ),
+    *_measures(
+        "lexicon", _HTML,
+        lexicon.names_body, lexicon.names_caption, lexicon.names_nav, lexicon.names_junk, lexicon.names_above_body,
+        lexicon.names_above_caption, lexicon.names_above_nav, lexicon.names_above_junk,
+    ),
 )  # fmt: skip
 
 OBSERVATIONS: tuple[Observation, ...] = (
@@ -132,31 +154,34 @@ OBSERVATIONS: tuple[Observation, ...] = (
     # The pairs that earn most, as `tests/bench/pairs.py` ranks them.
     *_pairs(
         _HTML,
-        "density-third+list-words", "levels-most+good-before", "density-third+names-author", "density-near+text-first",
-        "chars+good-before", "density-first+number", "twins+since-heading", "good-share-of-page+repeats-with-period",
-        "density-third+from-end", "words-per-block-first+picture-beside", "density-second+number",
-        "levels-half+subscribe-before", "density-signature+good-share-of-page", "since-picture+since-heading",
-        "density-first+words-first", "text-first+shape-share", "leading-link+depth-in-main",
-        "end-markers+run-share-of-page", "good-third+phrases-second", "density-second+words-per-block-first",
-        "digits+words-per-block-second", "signature-count+words-after-block", "text-second+controls-second",
-        "capitals+good-third", "good-third+run-share-of-page", "density-third+words-third", "number+shape-share",
-        "levels-nearly-all+is-headline", "commas+text-after-marker",
+        "chars+names-above-junk", "levels-nearly-all+text-after-marker", "next-link-density+number",
+        "words-body+words-nav", "names-junk+names-above-body", "words-junk+names-nav", "twins+from-end",
+        "density-near+levels-nearly-all", "names-nav+names-above-junk", "density-third+number",
+        "levels-half+good-before", "next-link-density+signature-share", "density-second+words-per-block-first",
+        "density-first+words-per-block-first", "text-third+controls-second", "good-third+run-share-of-page",
+        "words-before+words-body", "subscribe-after+names-nav", "density-third+good-share-of-page",
+        "depth-in-main+words-after-block", "since-heading+words-body", "sentences+depth", "number+description-overlap",
+        "levels-half+names-above-caption", "density-near+good-share-of-page", "words-per-line-5+number",
+        "names-author+run-share-of-page", "repeats-with-period+names-above-body", "controls-first+words-junk",
+        "twins+names-above-body", "words-after-block+words-body", "phrases-second+depth",
+        "repeats-with-period+words-nav", "stop-words+good-first", "levels-half+after-headline",
+        "words-nav+names-above-caption",
     ),
-    *_pairs(_BOTH, "good-in-10-before+since-heading"),
     *_pairs(
         _TEXT,
-        "sentences+blank-below", "vocabulary+group-size", "end-markers+number", "stop-words+after-headline",
-        "end-markers+from-end", "after-headline+list-words", "good-text+alike-around", "end-markers+after-headline",
-        "words-before+group-size", "group-size+list-words", "good-within-5+position",
-        "run-share-of-page+list-length", "dates-near+loose-run", "words+good-in-10-before",
-        "good-before+after-headline", "group-size+list-lead-in", "good-within-5+group-size",
-        "dates-near+good-share-of-page", "words-per-line-5+group-words", "after-headline+loose-run",
-        "chars+imperative-or-our", "dates-near+list-ends", "words+sentences", "chars+after-headline", "words+capitals",
-        "end-markers+dates-near", "stop-words+group-size", "capitals+gap-length", "text-after-marker+short-around",
-        "words-per-line-12+since-good", "phrases-around+list-length", "phrase-count+end-markers",
-        "words-before+group-place", "good-text+words-per-line-5", "capitals+repeats-with-period",
-        "subscribe-before+text-after-marker", "number+words-before", "good-within-5+run-share-of-page",
-        "number+list-length",
+        "vocabulary+group-size", "words+capitals", "stop-words+after-headline", "number+loose-run",
+        "words+words-before", "after-headline+words-body", "after-headline+list-lead-in", "group-size+list-ends",
+        "good-within-5+group-words", "good-in-10-before+group-words", "words-before+group-place",
+        "phrases-around+blank-below", "text-after-marker+number", "tight-run+group-size",
+        "dates-near+good-in-10-before", "end-markers+vocabulary", "related-before+group-words",
+        "is-headline+words-near-body", "short-around+words-near-nav", "after-headline+group-size",
+        "run-share-of-page+list-length", "end-markers+from-end", "tight-run+list-ends", "end-markers+words-body",
+        "number+from-end", "words-per-line-5+group-size", "shape-share+words-near-nav",
+        "subscribe-after+run-share-of-page", "text-after-marker+gap-length", "number+good-words-of-page",
+        "sentences+alike-around", "subscribe-before+words-junk", "words-before+group-size",
+        "good-words-of-page+alike-around", "sentences+words-near-body", "stop-words+words-per-line-12",
+        "phrases-around+good-within-5", "dates-near+is-headline", "subscribe-after+words-near-junk", "chars+sentences",
+        "words+words-near-body", "good-within-2+group-size", "words-nav+words-near-junk", "words+until-good",
     ),
 )  # fmt: skip
 

@@ -150,15 +150,6 @@ def words_per_block_second(page: Page) -> Column:
     return page.containers.mean(page.containers.second, page.containers.words_in)
 
 
-def ends_first(page: Page) -> Column:
-    """Share of the blocks in the 1st real ancestor that end as sentences do.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: <div><p>Tides</p><p>Ferries</p></div>
-    """
-    return page.containers.mean(page.containers.first, page.containers.ends_in)
-
-
 def controls_first(page: Page) -> Column:
     """Share of the blocks in the 1st real ancestor that are buttons or other controls.
 

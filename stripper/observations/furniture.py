@@ -182,3 +182,22 @@ def text_after_marker(page: Page) -> Column:
             rest = None if share is None else 1.0 - share
         out.append(rest)
     return out
+
+
+def byline_place(page: Page) -> Column:
+    """Place of a block up to 14 words that starts as a byline does: below the headline, else by the good text around it.
+
+    fires: <h1>Ferries</h1><p>By Una Marsh</p>
+    silent: <h1>Ferries</h1><p>Una Marsh</p>
+    """
+    local = page.local
+    out = []
+    for hit, n, end, below, side in zip(
+        local.hits, local.words, local.sentence_end, page.context.after_headline, page.context.sides, strict=True
+    ):
+        if n > 14 or not hit.leading_bits & _BIT["byline"]:
+            out.append("")
+            continue
+        place = "below the headline" if below is not None and 0 < below <= 4 else side
+        out.append(f"sentence {place}" if end else place)
+    return out

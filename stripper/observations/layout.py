@@ -158,20 +158,3 @@ def alike_around(page: Page) -> Column:
 def _alike(shapes: list[int], period: int) -> list[int]:
     """1 for blocks that look like the block that many places on."""
     return list(map(eq, shapes, [*shapes[period:], *[-1] * period]))
-
-
-def numbered_links_around(page: Page) -> Column:
-    """Links a word over the five blocks before and after, where the renderer numbers links.
-
-    fires 1: The [1]ferry, the [2]tug and the [3]barge lay idle.¶¶References¶¶   1. https://a.example/¶   2. https://b.example/¶   3. https://c.example/
-    silent: The ferry lay idle.
-    """
-    if not _numbered_links(page):
-        return [None] * page.size
-    links = page.context.window([block.links or 0 for block in page.document.blocks], 5)
-    words = page.context.window(page.local.words, 5)
-    return [a / b for a, b in zip(links, words, strict=True)]
-
-
-def _numbered_links(page: Page) -> bool:
-    return page.document.kind == "text" and sum([block.links or 0 for block in page.document.blocks]) >= 3

@@ -36,15 +36,6 @@ def outbound(page: Page) -> Column:
     ]
 
 
-def anchor_links(page: Page) -> Column:
-    """Links to a place in the same page.
-
-    fires: <p><a href="#tides">Tides</a></p>
-    silent: <p><a href="/tides">Tides</a></p>
-    """
-    return [block.anchors for block in page.document.blocks]
-
-
 def density_near(page: Page) -> Column:
     """Link density over the three blocks before and after.
 

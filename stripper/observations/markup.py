@@ -71,24 +71,6 @@ def class_words_above(page: Page) -> Column:
     return page.containers.far_hints
 
 
-def hidden_how(page: Page) -> Column:
-    """How a hidden block is hidden: inside a sentence, or by which element (template, noscript …; `other` by style).
-
-    fires: <p hidden>Tides</p>
-    silent: <p>Tides</p>
-    """
-    elements = page.document.elements
-    outermost: list[str] = []
-    for item in elements:
-        above = outermost[item.parent] if item.parent >= 0 else ""
-        telling = item.name in ("template", "noscript", "dialog", "video", "audio", "object", "nav", "form", "aside")
-        outermost.append(above or (item.name if telling else "other") if item.hidden else "")
-    return [
-        "" if not block.hidden else (outermost[block.element] or "sentence") if block.element >= 0 else "sentence"
-        for block in page.document.blocks
-    ]
-
-
 def hidden_box(page: Page) -> Column:
     """Of a hidden block: blocks inside the outermost hidden element around it; silent for visible ones.
 

@@ -74,15 +74,6 @@ def good_in_10_after(page: Page) -> Column:
     return page.context.good_in_10_after
 
 
-def since_good(page: Page) -> Column:
-    """Blocks since the last good block.
-
-    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Tides</p>
-    silent: <p>Tides</p>
-    """
-    return page.context.since_good
-
-
 def until_good(page: Page) -> Column:
     """Blocks to the next good block.
 
@@ -240,15 +231,6 @@ def description_overlap(page: Page) -> Column:
     silent: <p>Tides</p>
     """
     return page.context.description_overlap
-
-
-def claimed(page: Page) -> Column:
-    """Stands in the text that the page's metadata give as the article's (JSON-LD articleBody).
-
-    fires: <script type="application/ld+json">{"articleBody": "Seven ferries lay idle in the harbour on Monday. The tide was out and nobody came to see them. The tide was out and nobody came to see them. The tide was out and nobody came to see them. The tide was out and nobody came to see them. "}</script><p>Seven ferries lay idle in the harbour on Monday.</p>
-    silent: <p>Tides</p>
-    """
-    return page.context.claimed
 
 
 def vocabulary(page: Page) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,10 @@ from stripper.features import Page
 from stripper.model import Document
 from stripper.observations import OBSERVATIONS, Observation
 from stripper.readers import read
-from tests.bench.corpora import BODY, UNKNOWN, Row, align, aligned_words, in_body, page, rows, tokens
+from tests.bench.corpora import BODY, UNKNOWN, VARIANT, Row, align, aligned_words, in_body, page, rows, tokens
+from tests.bench.lexicon import names_seen, words_seen
 from tests.bench.variants import Variant, variants
 
-VARIANT = "made "
-"""What the corpus of a page starts with that was made from another one."""
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -53,6 +52,10 @@ class Sample(NamedTuple):
     line_words: list[tuple[int, int]]
     """Hand-labelled pages: (line, block) of each aligned word; block -1 where no block holds it."""
     line_labels: list[int]
+    words_seen: Sequence[str] = ()
+    """Of each block, the words of its text that the lexicon looks up; see `tests/bench/lexicon.py`."""
+    names_seen: Sequence[str] = ()
+    """The same for class names."""
 
 
 def observations_of(kind: str) -> list[Observation]:
@@ -80,6 +83,7 @@ def sample(row: Row, document: Document, kind: str) -> Sample:
         words=measured.local.words, title=measured.context.headline,
         block_tokens=[tokens(block.text) for block in document.blocks],
         body_tokens=None if labelled else tokens(row.truth["body"]), line_words=line_words, line_labels=line_labels,
+        words_seen=words_seen(document), names_seen=names_seen(document),
     )  # fmt: skip
 
 
@@ -103,7 +107,7 @@ def _variant(full: Sample, variant: Variant) -> Sample:
     return full._replace(
         corpus=f"{VARIANT}{variant.name} {full.corpus}", columns=columns, truth=variant.truth,
         words=measured.local.words, title=measured.context.headline, block_tokens=[], body_tokens=None, line_words=[],
-        line_labels=[],
+        line_labels=[], words_seen=words_seen(variant.document), names_seen=names_seen(variant.document),
     )  # fmt: skip
 
 
@@ -166,11 +170,11 @@ def encode(all_samples: list[Sample], kind: str, least: int = 40) -> Matrix:
                 parts.append(on.astype(np.float32)[:, None])
                 features.append(Feature(name, member))
     truth = np.array([t for s in all_samples for t in s.truth])
-    weight = np.concatenate([_weights(s) for s in all_samples]).astype(np.float32)
+    weight = np.concatenate([weights_of(s) for s in all_samples]).astype(np.float32)
     return Matrix(features, np.hstack(parts), truth, weight, page_of)
 
 
-def _weights(s: Sample) -> NDArray[np.float64]:
+def weights_of(s: Sample) -> NDArray[np.float64]:
     """A block counts by its words (80 at most) and 8 more; a page by a weak power of its size."""
     truth = np.array(s.truth)
     raw = np.minimum(np.array(s.words), 80) + 8.0
@@ -179,11 +183,11 @@ def _weights(s: Sample) -> NDArray[np.float64]:
         raw[s.title] = 0  # the truth of the article's text leaves the headline out
     body = raw[truth == BODY].sum()
     norm = max(float(body), float(raw.sum()) / 3, 200.0)
-    page_weight = 1.0  # articles, and pages made from labelled ones
+    page_weight = 1.0
     if s.corpus.startswith("labelled"):
-        page_weight = 3.0
-    elif s.type != "article" and not s.corpus.startswith(VARIANT):
-        page_weight = 0.6
+        page_weight = 3.5
+    elif s.corpus.startswith(VARIANT):
+        page_weight = 0.5
     weights: NDArray[np.float64] = raw / norm**0.9 * page_weight
     return weights
 

@@ -10,7 +10,7 @@ For the latter the loss is that of the sum of the other three labels (the expect
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import lightgbm
@@ -225,13 +225,27 @@ def _tables(booster: lightgbm.Booster, features: int, start: NDArray[np.float64]
     return Model(start, edges, points, [])
 
 
+def contributions(model: Model, values: Floats) -> Iterator[tuple[tuple[int, ...], NDArray[np.float64]]]:
+    """What each table adds to the sums of all blocks: its feature (or two), and points by block and label."""
+    for feature in range(len(model.edges)):
+        if model.edges[feature]:
+            yield (feature,), model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
+    for pair in model.pairs:
+        first, second = (bin_numbers(values[:, i], edges) for i, edges in zip(pair.features, pair.edges, strict=True))
+        yield pair.features, pair.points[first, second]
+
+
 def scores(model: Model, values: Floats) -> NDArray[np.float64]:
     """The sums of all blocks."""
     out = np.tile(model.start, (len(values), 1))
-    for feature in range(len(model.edges)):
-        if model.edges[feature]:
-            out += model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
-    for pair in model.pairs:
-        first, second = (bin_numbers(values[:, i], edges) for i, edges in zip(pair.features, pair.edges, strict=True))
-        out += pair.points[first, second]
+    for _, points in contributions(model, values):
+        out += points
     return out
+
+
+def loss(sums: NDArray[np.float64], truth: Ints, weight: Floats) -> float:
+    """Mean surprise at the true labels, in nats a block: what the fit makes small."""
+    known = (truth != UNKNOWN) & (weight > 0)
+    chances, labels = softmax(sums[known]), truth[known]
+    right = np.where(labels == NOT_BODY, 1 - chances[:, BODY], chances[range(len(labels)), labels % LABELS])
+    return float(np.average(-np.log(np.maximum(right, 1e-12)), weights=weight[known]))

@@ -1,0 +1,104 @@
+"""What single words are worth: those of a block's text, and those in the class names around it.
+
+Pages speak of their furniture, their pictures and their lists in words that recur from site to site ("subscribe",
+"courtesy", "stockists"), more of them than a list of phrases can hold. `lexicon.json` says what each is worth for each
+label, in hundredths of a point; `tests/bench/lexicon.py` fits it (a linear model over the words, as in Peters and Lecocq,
+"Content extraction using diverse feature sets", WWW 2013, for class names). A word counts once a block.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from stripper.features.hints import words_of_name
+from stripper.points import lexicon_table, unpack
+
+PARTS = ("words", "inside", "own", "up", "above")
+"""Tables: words of the text; of class names of inline elements inside the block, of its own element, of the two elements
+above, of those further up."""
+_WORD = re.compile(r"\w+")
+_EDGE_WORDS, _EDGE = 20, 300
+"""Words, and characters to find them in, at the start and at the end of a block that are looked at."""
+_NAMES, _HINTS = 12, 1000
+"""Class names of an element that are looked at, and characters to find them in."""
+
+Columns = tuple[list[int], list[int], list[int], list[int]]
+"""By label, what each block's words speak for it: tenths of a point."""
+
+
+def telling_words(text: str) -> dict[str, None]:
+    """The words that are looked up, each once: the first and last 20 in lower case, digits as `#`, then the very first
+    again as `^word` and the very last as `$word`."""
+    if len(text) > 2 * _EDGE:
+        words = [
+            *_WORD.findall(text[:_EDGE].lower())[:_EDGE_WORDS],
+            *_WORD.findall(text[-_EDGE:].lower())[-_EDGE_WORDS:],
+        ]
+    else:
+        words = _WORD.findall(text.lower())
+        if len(words) > 2 * _EDGE_WORDS:
+            words[_EDGE_WORDS:-_EDGE_WORDS] = []
+    if not words:
+        return {}
+    words = [("#####"[: len(word)] if word.isdigit() else word) for word in words]
+    return dict.fromkeys([*words, "^" + words[0], "$" + words[-1]])
+
+
+def telling_names(hints: str) -> tuple[str, ...]:
+    """The words of a class, id, role or itemprop value that are looked up, each once, and their neighbouring pairs."""
+    return _telling_names(hints[:_HINTS])
+
+
+@lru_cache(maxsize=4096)
+def _telling_names(hints: str) -> tuple[str, ...]:
+    out: dict[str, None] = {}
+    for name in hints.split()[:_NAMES]:
+        words = [word for word in words_of_name(name) if len(word) > 1 and not word.isdigit()][:6]
+        out.update(dict.fromkeys(words))
+        out.update(dict.fromkeys(map("-".join, itertools.pairwise(words))))
+    return tuple(out)
+
+
+def worth(part: str, words: Iterable[str]) -> int:
+    """Packed sum of what words are worth; unknown ones are worth nothing."""
+    table = lexicon_table()[part]
+    return sum([table[word] for word in words if word in table])
+
+
+def names_worth(part: str, hints: str) -> int:
+    """Packed sum of what the words of a class value are worth."""
+    return _names_worth(part, hints[:_HINTS]) if hints else 0
+
+
+@lru_cache(maxsize=8192)
+def _names_worth(part: str, hints: str) -> int:
+    return worth(part, _telling_names(hints))
+
+
+def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
+    """Packed sum over the names on an element and on all elements above it, each counted once; by element.
+
+    elements: index of the parent (-1: none) and hints, parents first. The sets that are kept hold known names alone,
+    and an element that adds none shares its parent's, so that deep pages cost no more than long ones.
+    """
+    known = lexicon_table()["above"]
+    sums: list[int] = []
+    seen: list[frozenset[str]] = []
+    for parent, hints in elements:
+        above, total = (seen[parent], sums[parent]) if parent >= 0 else (frozenset[str](), 0)
+        new = [name for name in telling_names(hints) if name in known and name not in above] if hints else []
+        if new:
+            above, total = above.union(new), total + sum(map(known.__getitem__, new))
+        seen.append(above)
+        sums.append(total)
+    return sums
+
+
+def by_label(packed: Sequence[int]) -> Columns:
+    """Packed sums as one column a label, in tenths of a point."""
+    tenths = {value: [(points + 5) // 10 for points in unpack(value)] for value in set(packed)}
+    body, caption, nav, junk = ([tenths[value][label] for value in packed] for label in range(4))
+    return body, caption, nav, junk

@@ -1,0 +1,99 @@
+"""The lexicon: which words are looked up, what they sum up to, and that the fit and the package agree about both."""
+
+from __future__ import annotations
+
+import pytest
+
+from stripper.features import Page
+from stripper.features.lexicon import PARTS, by_label, telling_names, telling_words, worth, worth_above
+from stripper.model import Points
+from stripper.points import lexicon_table, pack, unpack
+from tests.samples import Sample, document, samples
+
+np = pytest.importorskip("numpy")
+pytest.importorskip("scipy")
+from tests.bench.corpora import NOT_BODY  # noqa: E402
+from tests.bench.lexicon import LABELS, fit_weights, matrix_of, names_seen, words_seen  # noqa: E402
+
+
+def test_words_are_looked_up_once_with_the_first_and_the_last_again() -> None:
+    assert list(telling_words("Read: the Ferry, the tide 2031")) == ["read", "the", "ferry", "tide", "####", "^read", "$####"]
+
+
+def test_a_block_without_words_has_none() -> None:
+    assert telling_words("— …") == {}
+
+
+def test_only_the_edges_of_long_blocks_are_looked_up() -> None:
+    long = telling_words(" ".join(f"w{i}x" for i in range(200)))
+    assert {"w0x", "w19x", "w180x", "w199x", "^w0x", "$w199x"} <= long.keys()
+    assert not {"w20x", "w100x", "w179x"} & long.keys()
+
+
+def test_class_names_fall_into_words_and_neighbouring_pairs() -> None:
+    assert telling_names("post-authorBox c12 x") == ("post", "author", "box", "post-author", "author-box")
+
+
+def test_packed_points_come_back() -> None:
+    for points in (Points(1, -2, 3, -4), Points(-500_000, 500_000, 0, -1)):
+        assert unpack(pack(points)) == points
+    assert unpack(pack((1, -2, 3, -4)) + pack((-5, 6, -7, 8))) == Points(-4, 4, -4, 4)
+
+
+def test_no_sum_of_words_leaves_its_field() -> None:
+    """A block has 42 words and some 530 names at most; those further up are bounded by the table."""
+    for part in PARTS:
+        by_size = sorted((max(map(abs, unpack(packed))) for packed in lexicon_table()[part].values()), reverse=True)
+        assert sum(by_size if part == "above" else by_size[:600]) < 524_288
+
+
+def test_sums_are_told_in_tenths_of_a_point() -> None:
+    assert by_label([pack((14, 15, -15, 0)), 0]) == ([1, 0], [2, 0], [-1, 0], [0, 0])
+    assert by_label([]) == ([], [], [], [])
+
+
+def test_names_above_count_once() -> None:
+    known = next(iter(lexicon_table()["above"]))
+    once = worth("above", [known])
+    assert worth_above([(-1, known), (0, "xylograph"), (1, known), (-1, "")]) == [once, once, once, 0]
+
+
+def test_the_deepest_element_sums_every_name_above_once() -> None:
+    names = list(lexicon_table()["above"])
+    elements = [(i - 1, names[i % len(names)]) for i in range(2 * len(names))]
+    assert worth_above(elements)[-1] == worth("above", names)
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.path.name)
+def test_the_fit_sees_what_the_package_sums_up(sample: Sample) -> None:
+    read = document(sample.path)
+    page = Page(read)
+
+    def sums(lines: list[str], *parts: str) -> list[list[int]]:
+        table = lexicon_table()
+        packed = [
+            sum(table[part].get(word, 0) for part, word in (item.split(":", 1) for item in line.split()) if part in parts)
+            for line in lines
+        ]
+        return list(map(list, by_label(packed)))
+
+    assert list(map(list, page.local.word_worth)) == sums(words_seen(read), "words")
+    if read.kind == "html":
+        names = names_seen(read)
+        assert list(map(list, page.containers.name_worth)) == sums(names, "inside", "own", "up")
+        assert list(map(list, page.containers.name_worth_above)) == sums(names, "above")
+
+
+def test_the_fit_learns_which_label_a_word_speaks_for() -> None:
+    matrix = matrix_of(["words:share"] * 50 + ["words:ferry"] * 50, {"words:ferry": 0, "words:share": 1})
+    weights = fit_weights(matrix, np.array([3] * 50 + [0] * 50), np.ones(100))
+    assert weights.shape == (2, LABELS)
+    assert weights.argmax(axis=1).tolist() == [0, 3]
+    assert not weights.sum(axis=1).round().any()
+
+
+def test_not_body_teaches_against_body_alone() -> None:
+    matrix = matrix_of(["words:share"] * 50 + ["words:ferry"] * 50, {"words:ferry": 0, "words:share": 1})
+    weights = fit_weights(matrix, np.array([NOT_BODY] * 50 + [0] * 50), np.ones(100))
+    assert weights[1, 0] < 0
+    assert abs(weights[1, 1] - weights[1, 3]) < 1
