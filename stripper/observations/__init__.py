@@ -133,7 +133,7 @@ _SINGLE: tuple[Observation, ...] = (
     *_kinds("crosses", _BOTH, crosses.end_and_place, crosses.mark_and_place, crosses.copies_and_place),
     *_kinds(
         "crosses", _TEXT,
-        crosses.length_and_side, crosses.phrase_and_place, crosses.credit_and_side, crosses.shape_and_neighbours,
+        crosses.length_and_side, crosses.phrase_and_place, crosses.shape_and_neighbours,
         crosses.date_and_pattern,
     ),
     *_kinds("crosses", _HTML, crosses.good_text_in_container),

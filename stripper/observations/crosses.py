@@ -68,18 +68,6 @@ def phrase_and_place(page: Page) -> Column:
     return out
 
 
-def credit_and_side(page: Page) -> Column:
-    """Form of a credit and where good text stands.
-
-    fires: <p>Photo: Una Marsh</p>
-    silent: <p>Harbour at dusk</p>
-    """
-    return [
-        f"credit {form} {side}" if form else ""
-        for form, side in zip(page.local.credit_pattern, page.context.sides, strict=True)
-    ]
-
-
 def shape_and_neighbours(page: Page) -> Column:
     """Length of the block, of the one before and of the next: short, middle, long.
 
