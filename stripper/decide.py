@@ -30,6 +30,8 @@ RULES = {
     REPEATED: "The same text, six words or longer, stands before as body: it is printed once.",
 }
 """Rows of an explanation that are no observations."""
+_CELLS = 16
+"""A pair's cell is the first bin times this and the second bin: a small number, of which Python makes no new object."""
 _REPEATED_WORDS = 6
 _REPEATED_POINTS = Points(body=-2000)
 
@@ -91,8 +93,12 @@ def _bin(edges: list[float]) -> Callable[[Any], int]:
 
 
 def _pair(entry: dict[str, Any]) -> Callable[[Any], int]:
-    table = [list(map(pack, row)) for row in entry["points"]]
-    return lambda cell: table[cell[0]][cell[1]]
+    table = {
+        first * _CELLS + second: pack(points)
+        for first, row in enumerate(entry["points"])
+        for second, points in enumerate(row)
+    }
+    return table.__getitem__
 
 
 def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
@@ -162,12 +168,13 @@ def _is_disabled(observation: Observation, disable: Collection[str]) -> bool:
 
 
 def _columns(rows: Sequence[_Row], page: Page) -> list[Column]:
-    """The column that each row's points depend on: of a pair, the cells.
+    """The column that each row's points depend on: of a pair, the number of the cell.
 
     The bins of a measure are the same in all of its pairs, so that each value is looked up once.
     """
     known: dict[str, Column] = {}
     binned: dict[str, list[int]] = {}
+    scaled: dict[str, list[int]] = {}
     for row in rows:
         observation = row.observation
         if not row.bins:
@@ -179,7 +186,9 @@ def _columns(rows: Sequence[_Row], page: Page) -> list[Column]:
                 bins = {value: bin_of(value) for value in set(column)}
                 binned[name] = list(map(bins.__getitem__, column))
         first, second = observation.members
-        known[observation.name] = list(zip(binned[first], binned[second], strict=True))
+        if first not in scaled:
+            scaled[first] = [number * _CELLS for number in binned[first]]
+        known[observation.name] = list(map(add, scaled[first], binned[second]))
     return list(known.values())
 
 

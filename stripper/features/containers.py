@@ -337,8 +337,7 @@ class Containers:
     def name_worth(self) -> Columns:
         """By label, what the class names in the block, of its element and of the two above speak for it."""
         parents = self.parents
-        own = [names_worth("own", element.hints) for element in self.elements]
-        up = [names_worth("up", element.hints) for element in self.elements]
+        own, up = self._names_worth("own"), self._names_worth("up")
         out = []
         for block, place in zip(self.blocks, self.place, strict=True):
             total = names_worth("inside", block.hints)
@@ -351,6 +350,12 @@ class Containers:
                     total += up[place]
             out.append(total)
         return by_label(out)
+
+    def _names_worth(self, part: str) -> list[int]:
+        """Packed sum over each element's own class names in one of the lexicon's tables."""
+        hints = [element.hints for element in self.elements]
+        found = {hint: names_worth(part, hint) for hint in dict.fromkeys(hints)}  # most elements share theirs
+        return list(map(found.__getitem__, hints))
 
     @cached_property
     def name_worth_above(self) -> Columns:

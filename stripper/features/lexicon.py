@@ -54,12 +54,14 @@ def telling_names(hints: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _telling_names(hints: str) -> tuple[str, ...]:
-    out: dict[str, None] = {}
-    for name in hints.split()[:_NAMES]:
-        words = [word for word in words_of_name(name) if len(word) > 1 and not word.isdigit()][:6]
-        out.update(dict.fromkeys(words))
-        out.update(dict.fromkeys(map("-".join, itertools.pairwise(words))))
-    return tuple(out)
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, hints.split()[:_NAMES]))))
+
+
+@lru_cache(maxsize=4096)
+def _words_and_pairs(name: str) -> tuple[str, ...]:
+    """The words of one class name and its neighbouring pairs."""
+    words = [word for word in words_of_name(name) if len(word) > 1 and not word.isdigit()][:6]
+    return (*words, *map("-".join, itertools.pairwise(words)))
 
 
 def worth(part: str, words: Iterable[str]) -> int:
@@ -85,11 +87,15 @@ def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
     and an element that adds none shares its parent's, so that deep pages cost no more than long ones.
     """
     known = lexicon_table()["above"]
+    distinct = dict.fromkeys([hints for _, hints in elements])
+    names = {hints: [name for name in telling_names(hints) if name in known] for hints in distinct}
     sums: list[int] = []
     seen: list[frozenset[str]] = []
+    nothing: frozenset[str] = frozenset()
     for parent, hints in elements:
-        above, total = (seen[parent], sums[parent]) if parent >= 0 else (frozenset[str](), 0)
-        new = [name for name in telling_names(hints) if name in known and name not in above] if hints else []
+        above, total = (seen[parent], sums[parent]) if parent >= 0 else (nothing, 0)
+        own = names[hints]
+        new = [name for name in own if name not in above] if own else own
         if new:
             above, total = above.union(new), total + sum(map(known.__getitem__, new))
         seen.append(above)
