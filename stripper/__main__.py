@@ -30,6 +30,7 @@ def main() -> int:
         _point_nowhere()
         return 0
     except KeyboardInterrupt:
+        exec("")  # Python remembers an interruption of evaluated code (named tuples are made so) until the next, and ends by it
         _point_nowhere()
         return 130
     except OSError as error:

@@ -141,9 +141,20 @@ class TestSignals:
         assert list(tmp_path.glob(".out.txt*")), "it never began"
         os.killpg(command.pid, number)
         out_text, err_text = command.communicate(timeout=30)
-        assert (out_text, err_text) == (b"", b"")
-        assert command.returncode in (status, -number)  # ended by the signal itself: shells report both alike
+        assert (command.returncode, out_text, err_text) == (status, b"", b"")
         assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "pipe"]
+
+    def test_an_interruption_of_evaluated_code_ends_with_the_same_status(self, tmp_path: Path) -> None:
+        (tmp_path / "interrupted.py").write_text(
+            "import sys, stripper.cli, stripper.__main__\n"
+            "code = 'import os, signal; os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(10**6): pass'\n"
+            "stripper.cli.run = lambda: exec(code)\n"
+            "sys.exit(stripper.__main__.main())\n"
+        )
+        command = subprocess.run(
+            [sys.executable, "-m", "interrupted"], cwd=tmp_path, env=environment(), capture_output=True, timeout=60
+        )
+        assert (command.returncode, command.stdout, command.stderr) == (130, b"", b"")
 
 
 class Terminal:
