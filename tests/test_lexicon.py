@@ -11,9 +11,12 @@ from stripper.points import lexicon_table, pack, unpack
 from tests.samples import Sample, document, samples
 
 np = pytest.importorskip("numpy")
+pytest.importorskip("lightgbm")
 pytest.importorskip("scipy")
 from tests.bench.corpora import NOT_BODY  # noqa: E402
-from tests.bench.lexicon import LABELS, fit_weights, matrix_of, names_seen, words_seen  # noqa: E402
+from tests.bench.dataset import names_seen, words_seen  # noqa: E402
+from tests.bench.lexicon import fit_weights, matrix_of  # noqa: E402
+from tests.bench.model import LABELS  # noqa: E402
 
 
 def test_words_are_looked_up_once_with_the_first_and_the_last_again() -> None:

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stripper.features import Page
+from stripper.features.lexicon import telling_names, telling_words
 from stripper.model import Document
 from stripper.observations import OBSERVATIONS, Observation
 from stripper.readers import read
 from tests.bench.corpora import BODY, UNKNOWN, VARIANT, Row, align, aligned_words, in_body, page, rows, tokens
-from tests.bench.lexicon import names_seen, words_seen
 from tests.bench.variants import Variant, variants
 
 Floats = NDArray[np.float32]
@@ -67,6 +67,36 @@ def _columns(document: Document) -> tuple[dict[str, list[object]], Page]:
     measured = Page(document)
     single = [o for o in observations_of(document.kind) if o.kind != "pair"]  # a pair is made of two of them
     return {o.name: list(o.function(measured)) for o in single}, measured
+
+
+def words_seen(document: Document) -> list[str]:
+    """The words of each block, `part:word`, apart by blanks: those of its text."""
+    return [" ".join([f"words:{word}" for word in telling_words(block.text)]) for block in document.blocks]
+
+
+def names_seen(document: Document) -> list[str]:
+    """The words of the class names of each block, `part:word`, apart by blanks: what `Containers.name_worth` and
+    `name_worth_above` sum up."""
+    elements = document.elements
+    above: list[dict[str, None]] = []
+    for element in elements:
+        inherited = above[element.parent] if element.parent >= 0 else {}
+        own = telling_names(element.hints) if element.hints else ()
+        above.append(inherited if inherited.keys() >= set(own) else inherited | dict.fromkeys(own))
+    out = []
+    same: dict[str, str] = {}  # most blocks have neighbours with the same names: one string for all of them
+    for block in document.blocks:
+        parts = [("inside", telling_names(block.hints))]
+        place = block.element
+        for part in ("own", "up", "up"):
+            if place >= 0:
+                parts.append((part, telling_names(elements[place].hints)))
+                place = elements[place].parent
+        if place >= 0:
+            parts.append(("above", tuple(above[place])))
+        line = " ".join([f"{part}:{word}" for part, words in parts for word in words])
+        out.append(same.setdefault(line, line))
+    return out
 
 
 def sample(row: Row, document: Document, kind: str) -> Sample:

@@ -32,8 +32,6 @@ from tests.bench.model import Model, Settings, bin_numbers, contributions, fit, 
 
 OUT = Path(__file__).parents[2] / "stripper" / "points.json"
 SETTINGS = {"html": Settings(rounds=300), "text": Settings(rounds=300)}
-
-
 BODY_OFFSET = {"html": -0.3, "text": 0.25}
 """Points that body starts with beside what the fit gives it. Chosen by cross-validation: on HTML a little less body makes
 articles, labels and exact pages better by .002 or so each, and listings worse; in text a little more is better for articles."""
@@ -95,9 +93,8 @@ def split(matrix: Matrix, labels: NDArray[np.int64], pages: int) -> list[list[in
 
 def pair_of(observation: Observation, matrix: Matrix) -> tuple[int, int]:
     """The columns of a pair's measures."""
-    place = {feature: index for index, feature in enumerate(matrix.features)}
     first, second = observation.members
-    return place[Feature(first, None)], place[Feature(second, None)]
+    return matrix.features.index(Feature(first, None)), matrix.features.index(Feature(second, None))
 
 
 def pairs_of(kind: str, matrix: Matrix) -> list[tuple[int, int]]:
@@ -127,10 +124,10 @@ class Lexical(NamedTuple):
         return out
 
 
-def lexical_of(all_samples: list[Sample], matrix: Matrix, words: Teacher, names: Teacher) -> Lexical:
-    """The observations of the lexicon, for cross-validation."""
+def lexical_of(all_samples: list[Sample], matrix: Matrix, words: Teacher, names: Teacher | None) -> Lexical:
+    """The observations of the lexicon, for cross-validation; text has no names."""
     parts: dict[str, list[NDArray[np.int64]]] = {"words": words.nested(all_samples, "words")}
-    if Feature("names-body", None) in matrix.features:
+    if names:
         parts["names"] = names.nested(all_samples, "inside", "own", "up")
         parts["names-above"] = names.nested(all_samples, "above")
     if Feature("words-near-body", None) in matrix.features:
@@ -265,10 +262,11 @@ def main() -> None:
         pages = len(all_samples)
         pages_of_html = all_samples if kind == "html" else cached(args.corpora, "html", args.cache)
         weights = np.concatenate([weights_of(sample) for sample in pages_of_html])
-        words, names = (Teacher(pages_of_html, weights, field) for field in ("words_seen", "names_seen"))
+        words = Teacher(pages_of_html, weights, "words_seen")
+        names = Teacher(pages_of_html, weights, "names_seen") if kind == "html" else None
         lexical = lexical_of(all_samples, matrix, words, names)
         print(f"  the lexicon is learned, {time.perf_counter() - began:.0f} s", flush=True)
-        if kind == "html":
+        if names:
             write(words.entries() | names.entries())
         settings = SETTINGS[kind]
         if args.rounds:

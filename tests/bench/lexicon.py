@@ -13,19 +13,19 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from stripper.features.lexicon import PARTS, telling_names, telling_words
-from stripper.model import Document
-from tests.bench.corpora import FOLDS, NOT_BODY, UNKNOWN, VARIANT, fold_of
+from stripper.features.lexicon import PARTS
+from tests.bench.corpora import FOLDS, UNKNOWN, VARIANT, fold_of
+from tests.bench.dataset import Sample
+from tests.bench.model import LABELS, softmax, surprise, targets
 
 OUT = Path(__file__).parents[2] / "stripper" / "lexicon.json"
-LABELS = 4
 L2 = 5.0
 """How much a weight is held back. Chosen by cross-validation, as the next two."""
 LEAST_SITES = 20
@@ -33,47 +33,6 @@ LEAST_SITES = 20
 LEAST_POINTS = {"words_seen": 20, "names_seen": 8}
 """Hundredths of a point that a word must be worth for some label to stay in the tables; an element has many names."""
 _STEPS = 50
-
-
-class Sample(Protocol):
-    """What is asked of a page: `tests.bench.dataset.Sample`."""
-
-    @property
-    def corpus(self) -> str: ...
-    @property
-    def site(self) -> str: ...
-    @property
-    def truth(self) -> list[int]: ...
-
-
-def words_seen(document: Document) -> list[str]:
-    """The words of each block, `part:word`, apart by blanks: those of its text."""
-    return [" ".join([f"words:{word}" for word in telling_words(block.text)]) for block in document.blocks]
-
-
-def names_seen(document: Document) -> list[str]:
-    """The words of the class names of each block, `part:word`, apart by blanks: what `Containers.name_worth` and
-    `name_worth_above` sum up."""
-    elements = document.elements
-    above: list[dict[str, None]] = []
-    for element in elements:
-        inherited = above[element.parent] if element.parent >= 0 else {}
-        own = telling_names(element.hints) if element.hints else ()
-        above.append(inherited if inherited.keys() >= set(own) else inherited | dict.fromkeys(own))
-    out = []
-    same: dict[str, str] = {}  # most blocks have neighbours with the same names: one string for all of them
-    for block in document.blocks:
-        parts = [("inside", telling_names(block.hints))]
-        place = block.element
-        for part in ("own", "up", "up"):
-            if place >= 0:
-                parts.append((part, telling_names(elements[place].hints)))
-                place = elements[place].parent
-        if place >= 0:
-            parts.append(("above", tuple(above[place])))
-        line = " ".join([f"{part}:{word}" for part, words in parts for word in words])
-        out.append(same.setdefault(line, line))
-    return out
 
 
 def vocabulary(lines: Iterable[tuple[str, Sequence[str]]]) -> dict[str, int]:
@@ -107,22 +66,13 @@ def fit_weights(
     """
     words = matrix.shape[1]
     scale = weight / weight.mean()
-    allowed = np.zeros((len(truth), LABELS), dtype=bool)
-    allowed[truth == NOT_BODY, 1:] = True
-    known = np.nonzero(truth < NOT_BODY)[0]
-    allowed[known, truth[known]] = True
     turned = matrix.T.tocsr()
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         table = flat.reshape(words + 1, LABELS)
-        scores = matrix @ table[:words] + table[words]
-        scores -= scores.max(axis=1, keepdims=True)
-        chances = np.exp(scores)
-        chances /= chances.sum(axis=1, keepdims=True)
-        right = np.where(allowed, chances, 0.0)
-        chance = np.maximum(right.sum(axis=1, keepdims=True), 1e-12)
-        gradient = (chances - right / chance) * scale[:, None]
-        value = -float((scale[:, None] * np.log(chance)).sum()) + L2 * float((table[:words] ** 2).sum())
+        chances = softmax(matrix @ table[:words] + table[words])
+        gradient = (chances - targets(chances, truth)) * scale[:, None]
+        value = float((scale * surprise(chances, truth)).sum()) + L2 * float((table[:words] ** 2).sum())
         return value, np.vstack([turned @ gradient + 2 * L2 * table[:words], gradient.sum(axis=0)]).ravel()
 
     found = minimize(loss, np.zeros((words + 1) * LABELS), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})

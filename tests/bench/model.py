@@ -68,7 +68,7 @@ def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return raised
 
 
-def _targets(chances: NDArray[np.float64], truth: Ints) -> NDArray[np.float64]:
+def targets(chances: NDArray[np.float64], truth: Ints) -> NDArray[np.float64]:
     """One-hot labels; where only *not body* is known, the chances of the other three, scaled to one."""
     targets = np.zeros_like(chances)
     known = truth < NOT_BODY
@@ -77,6 +77,13 @@ def _targets(chances: NDArray[np.float64], truth: Ints) -> NDArray[np.float64]:
     rest[:, BODY] = 0.0
     targets[~known] = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
     return targets
+
+
+def surprise(chances: NDArray[np.float64], truth: Ints) -> NDArray[np.float64]:
+    """Minus the logarithm of the chance of what is known of each block, in nats."""
+    right = np.where(truth == NOT_BODY, 1 - chances[:, BODY], chances[range(len(truth)), truth % LABELS])
+    out: NDArray[np.float64] = -np.log(np.maximum(right, 1e-12))
+    return out
 
 
 class Lesson(NamedTuple):
@@ -103,7 +110,7 @@ def boost(
 
     def objective(scores: NDArray[np.float64], _: lightgbm.Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         chances = softmax(scores + before)
-        gradient = (chances - _targets(chances, learned.truth)) * learned.scale[:, None]
+        gradient = (chances - targets(chances, learned.truth)) * learned.scale[:, None]
         curvature = np.maximum(chances * (1 - chances), 1e-6) * learned.scale[:, None]
         return gradient, curvature
 
@@ -246,6 +253,4 @@ def scores(model: Model, values: Floats) -> NDArray[np.float64]:
 def loss(sums: NDArray[np.float64], truth: Ints, weight: Floats) -> float:
     """Mean surprise at the true labels, in nats a block: what the fit makes small."""
     known = (truth != UNKNOWN) & (weight > 0)
-    chances, labels = softmax(sums[known]), truth[known]
-    right = np.where(labels == NOT_BODY, 1 - chances[:, BODY], chances[range(len(labels)), labels % LABELS])
-    return float(np.average(-np.log(np.maximum(right, 1e-12)), weights=weight[known]))
+    return float(np.average(surprise(softmax(sums[known]), truth[known]), weights=weight[known]))
