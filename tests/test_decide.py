@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stripper.decide import FAVOR, REPEATED, decide
+from stripper.decide import _CELLS, FAVOR, REPEATED, decide
 from stripper.features import Page
 from stripper.model import Document, Label, Points
 from stripper.observations import by_name
@@ -161,4 +161,5 @@ def test_a_measure_is_cut_alike_in_all_of_its_pairs() -> None:
             if by_name()[name].kind == "pair":
                 for measure, edges in zip(by_name()[name].members, entry["edges"], strict=True):
                     assert cuts.setdefault(measure, edges) == edges, f"{kind}: {measure} in {name}"
+                    assert len(edges) + 2 <= _CELLS
         assert cuts

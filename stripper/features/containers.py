@@ -13,7 +13,7 @@ from math import log2
 from typing import TypeVar
 
 from stripper.features.hints import HINT_BIT, hint_mask
-from stripper.features.lexicon import Columns, by_label, names_worth, worth_above
+from stripper.features.lexicon import Columns, by_label, telling_names, worth, worth_above
 from stripper.features.local import Local, numbered, sums_by
 from stripper.model import Document
 
@@ -45,6 +45,12 @@ def _shares(values: list[float]) -> list[float] | list[None]:
         return [None] * len(values)
     total = values[0]
     return [value / total for value in values]
+
+
+def _names_worth(part: str, hints: list[str]) -> list[int]:
+    """Packed sum over the words of each class value in one of the lexicon's tables."""
+    found = {hint: worth(part, telling_names(hint)) for hint in dict.fromkeys(hints)}  # most elements share theirs
+    return list(map(found.__getitem__, hints))
 
 
 class Containers:
@@ -337,10 +343,11 @@ class Containers:
     def name_worth(self) -> Columns:
         """By label, what the class names in the block, of its element and of the two above speak for it."""
         parents = self.parents
-        own, up = self._names_worth("own"), self._names_worth("up")
+        inside = _names_worth("inside", [block.hints for block in self.blocks])
+        hints = [element.hints for element in self.elements]
+        own, up = _names_worth("own", hints), _names_worth("up", hints)
         out = []
-        for block, place in zip(self.blocks, self.place, strict=True):
-            total = names_worth("inside", block.hints)
+        for total, place in zip(inside, self.place, strict=True):
             if place >= 0:
                 total += own[place]
                 for _ in range(2):
@@ -350,12 +357,6 @@ class Containers:
                     total += up[place]
             out.append(total)
         return by_label(out)
-
-    def _names_worth(self, part: str) -> list[int]:
-        """Packed sum over each element's own class names in one of the lexicon's tables."""
-        hints = [element.hints for element in self.elements]
-        found = {hint: names_worth(part, hint) for hint in dict.fromkeys(hints)}  # most elements share theirs
-        return list(map(found.__getitem__, hints))
 
     @cached_property
     def name_worth_above(self) -> Columns:

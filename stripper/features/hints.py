@@ -85,10 +85,9 @@ def _bits() -> dict[str, int]:
     }
 
 
-@lru_cache(maxsize=4096)
-def words_of_name(name: str) -> tuple[str, ...]:
+def words_of_name(name: str) -> list[str]:
     """The words that a class name is compounded of, in lower case: split at capitals and at all that is no letter."""
-    return tuple([word.lower() for word in _WORD.findall(name[:80])])
+    return [word.lower() for word in _WORD.findall(name[:80])]
 
 
 @lru_cache(maxsize=4096)

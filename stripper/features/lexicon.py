@@ -70,16 +70,6 @@ def worth(part: str, words: Iterable[str]) -> int:
     return sum([table[word] for word in words if word in table])
 
 
-def names_worth(part: str, hints: str) -> int:
-    """Packed sum of what the words of a class value are worth."""
-    return _names_worth(part, hints[:_HINTS]) if hints else 0
-
-
-@lru_cache(maxsize=8192)
-def _names_worth(part: str, hints: str) -> int:
-    return worth(part, _telling_names(hints))
-
-
 def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
     """Packed sum over the names on an element and on all elements above it, each counted once; by element.
 

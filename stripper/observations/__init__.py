@@ -137,16 +137,9 @@ _SINGLE: tuple[Observation, ...] = (
         crosses.date_and_pattern,
     ),
     *_kinds("crosses", _HTML, crosses.good_text_in_container),
-    *_measures("lexicon", _BOTH, lexicon.words_body, lexicon.words_caption, lexicon.words_nav, lexicon.words_junk),
-    *_measures(
-        "lexicon", _TEXT,
-        lexicon.words_near_body, lexicon.words_near_caption, lexicon.words_near_nav, lexicon.words_near_junk,
-    ),
-    *_measures(
-        "lexicon", _HTML,
-        lexicon.names_body, lexicon.names_caption, lexicon.names_nav, lexicon.names_junk, lexicon.names_above_body,
-        lexicon.names_above_caption, lexicon.names_above_nav, lexicon.names_above_junk,
-    ),
+    *_measures("lexicon", _BOTH, *lexicon.WORDS),
+    *_measures("lexicon", _TEXT, *lexicon.WORDS_NEAR),
+    *_measures("lexicon", _HTML, *lexicon.NAMES, *lexicon.NAMES_ABOVE),
 )  # fmt: skip
 
 OBSERVATIONS: tuple[Observation, ...] = (

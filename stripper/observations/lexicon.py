@@ -5,151 +5,61 @@ The tables behind them are fitted first; what a sum is worth beside all other ob
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from stripper.features import Page
+from stripper.model import Label
 from stripper.observations.table import Column
 
-_BODY, _CAPTION, _NAV, _JUNK = range(4)
 
+def _speaking(
+    name: str, what: str, fires: str, silent: str, column: Callable[[Page, int], Column]
+) -> tuple[Callable[[Page], Column], ...]:
+    """The observations of one source of words, which differ by the label alone.
 
-def words_body(page: Page) -> Column:
-    """How much the words of the block speak for body, in tenths of a point.
-
-    fires: <p>Subscribe</p>
-    silent: <p>Xylograph</p>
+    column: of a page and the number of a label.
     """
-    return page.local.word_worth[_BODY]
 
+    def of(number: int, label: Label) -> Callable[[Page], Column]:
+        def spoken(page: Page) -> Column:
+            return column(page, number)
 
-def words_caption(page: Page) -> Column:
-    """How much the words of the block speak for caption, in tenths of a point.
+        spoken.__name__ = f"{name}_{label}"
+        spoken.__doc__ = f"""How much the {what} speak for {label}, in tenths of a point.
 
-    fires: <p>Subscribe</p>
-    silent: <p>Xylograph</p>
+    fires: {fires}
+    silent: {silent}
     """
-    return page.local.word_worth[_CAPTION]
+        return spoken
+
+    return tuple(of(number, label) for number, label in enumerate(Label))
 
 
-def words_nav(page: Page) -> Column:
-    """How much the words of the block speak for nav, in tenths of a point.
-
-    fires: <p>Subscribe</p>
-    silent: <p>Xylograph</p>
-    """
-    return page.local.word_worth[_NAV]
-
-
-def words_junk(page: Page) -> Column:
-    """How much the words of the block speak for junk, in tenths of a point.
-
-    fires: <p>Subscribe</p>
-    silent: <p>Xylograph</p>
-    """
-    return page.local.word_worth[_JUNK]
-
-
-def names_body(page: Page) -> Column:
-    """How much the class names in the block, of its element and of the two above speak for body, in tenths of a point.
-
-    fires: <p class="caption">Tides</p>
-    silent: <p class="xylograph">Tides</p>
-    """
-    return page.containers.name_worth[_BODY]
-
-
-def names_caption(page: Page) -> Column:
-    """How much the class names in the block, of its element and of the two above speak for caption, in tenths of a point.
-
-    fires: <p class="caption">Tides</p>
-    silent: <p class="xylograph">Tides</p>
-    """
-    return page.containers.name_worth[_CAPTION]
-
-
-def names_nav(page: Page) -> Column:
-    """How much the class names in the block, of its element and of the two above speak for nav, in tenths of a point.
-
-    fires: <p class="caption">Tides</p>
-    silent: <p class="xylograph">Tides</p>
-    """
-    return page.containers.name_worth[_NAV]
-
-
-def names_junk(page: Page) -> Column:
-    """How much the class names in the block, of its element and of the two above speak for junk, in tenths of a point.
-
-    fires: <p class="caption">Tides</p>
-    silent: <p class="xylograph">Tides</p>
-    """
-    return page.containers.name_worth[_JUNK]
-
-
-def names_above_body(page: Page) -> Column:
-    """How much the class names of the elements further up speak for body, in tenths of a point.
-
-    fires: <div class="footer"><div><div><div><p>Tides</p></div></div></div></div>
-    silent: <p>Tides</p>
-    """
-    return page.containers.name_worth_above[_BODY]
-
-
-def names_above_caption(page: Page) -> Column:
-    """How much the class names of the elements further up speak for caption, in tenths of a point.
-
-    fires: <div class="footer"><div><div><div><p>Tides</p></div></div></div></div>
-    silent: <p>Tides</p>
-    """
-    return page.containers.name_worth_above[_CAPTION]
-
-
-def names_above_nav(page: Page) -> Column:
-    """How much the class names of the elements further up speak for nav, in tenths of a point.
-
-    fires: <div class="footer"><div><div><div><p>Tides</p></div></div></div></div>
-    silent: <p>Tides</p>
-    """
-    return page.containers.name_worth_above[_NAV]
-
-
-def names_above_junk(page: Page) -> Column:
-    """How much the class names of the elements further up speak for junk, in tenths of a point.
-
-    fires: <div class="footer"><div><div><div><p>Tides</p></div></div></div></div>
-    silent: <p>Tides</p>
-    """
-    return page.containers.name_worth_above[_JUNK]
-
-
-def words_near_body(page: Page) -> Column:
-    """How much the words of the two blocks before and after speak for body, in tenths of a point.
-
-    fires: <p>Subscribe</p><p>Xylograph</p>
-    silent: <p>Subscribe</p>
-    """
-    return page.context.window(page.local.word_worth[_BODY], 2, own=False)
-
-
-def words_near_caption(page: Page) -> Column:
-    """How much the words of the two blocks before and after speak for caption, in tenths of a point.
-
-    fires: <p>Subscribe</p><p>Xylograph</p>
-    silent: <p>Subscribe</p>
-    """
-    return page.context.window(page.local.word_worth[_CAPTION], 2, own=False)
-
-
-def words_near_nav(page: Page) -> Column:
-    """How much the words of the two blocks before and after speak for nav, in tenths of a point.
-
-    fires: <p>Subscribe</p><p>Xylograph</p>
-    silent: <p>Subscribe</p>
-    """
-    return page.context.window(page.local.word_worth[_NAV], 2, own=False)
-
-
-def words_near_junk(page: Page) -> Column:
-    """How much the words of the two blocks before and after speak for junk, in tenths of a point.
-
-    fires: <p>Subscribe</p><p>Xylograph</p>
-    silent: <p>Subscribe</p>
-    """
-    return page.context.window(page.local.word_worth[_JUNK], 2, own=False)
+WORDS = _speaking(
+    "words",
+    "words of the block",
+    "<p>Subscribe</p>",
+    "<p>Xylograph</p>",
+    lambda page, label: page.local.word_worth[label],
+)
+WORDS_NEAR = _speaking(
+    "words_near",
+    "words of the two blocks before and after",
+    "<p>Subscribe</p><p>Xylograph</p>",
+    "<p>Subscribe</p>",
+    lambda page, label: page.context.window(page.local.word_worth[label], 2, own=False),
+)
+NAMES = _speaking(
+    "names",
+    "class names in the block, of its element and of the two above",
+    '<p class="caption">Tides</p>',
+    '<p class="xylograph">Tides</p>',
+    lambda page, label: page.containers.name_worth[label],
+)
+NAMES_ABOVE = _speaking(
+    "names_above",
+    "class names of the elements further up",
+    '<div class="footer"><div><div><div><p>Tides</p></div></div></div></div>',
+    "<p>Tides</p>",
+    lambda page, label: page.containers.name_worth_above[label],
+)
