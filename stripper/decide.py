@@ -8,12 +8,13 @@ computation, written down.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from math import exp
 from operator import add
 from typing import Any, NamedTuple
 
+from stripper.doubt import expected_f1, head_start
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
@@ -23,15 +24,19 @@ LABELS = tuple(Label)
 FAVOR = {"precision": -60, "balance": 0, "recall": 60}
 """What `--favor` adds to every block's body points."""
 START = "start"
+DOUBT = "hard-to-tell"
 REPEATED = "repeated"
 RULES = {
     START: "What a block is worth before anything is seen.",
+    DOUBT: "Little is certain on this page: body starts higher, so that as much is kept wrongly as is lost.",
     "favor": "The constant of --favor.",
     REPEATED: "The same text, six words or longer, stands before as body: it is printed once.",
 }
 """Rows of an explanation that are no observations."""
 _CELLS = 16
 """A pair's cell is the first bin times this and the second bin: a small number, of which Python makes no new object."""
+_AT_ONCE = 24
+"""Columns that are added up at a time."""
 _REPEATED_WORDS = 6
 _REPEATED_POINTS = Points(body=-2000)
 
@@ -137,15 +142,17 @@ def decide(
     if disable:
         rows = tuple(row for row in rows if not _is_disabled(row.observation, disable))
     page = Page(document)
-    favored = FAVOR[favor]
-    columns = _columns(rows, page)
-    worths = [row.worth(column) for row, column in zip(rows, columns, strict=True)]
-    sums = list(map(unpack, _totals(start + favored, columns, worths, page.size)))
+    sums = list(map(unpack, _totals(start, rows, page)))
+    constants = [Evidence(START, "", unpack(start))]
+    f1 = expected_f1(sums, page.local.words)
+    if DOUBT not in disable and (ahead := head_start(f1)):
+        constants.append(Evidence(DOUBT, f"expected F1 {f1:.2f}", Points(body=ahead)))
+    if FAVOR[favor]:
+        constants.append(Evidence("favor", "", Points(body=FAVOR[favor])))
+    if body := sum([constant.points.body for constant in constants[1:]]):
+        sums = [total._replace(body=total.body + body) for total in sums]
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
-    evidence: Sequence[tuple[Evidence, ...]] = ((),) * page.size
-    if explain:
-        values = [row.observation.function(page) if row.bins else own for row, own in zip(rows, columns, strict=True)]
-        evidence = _explain(rows, columns, values, worths, page.size, unpack(start), favored)
+    evidence = _explain(rows, page, constants) if explain else [()] * page.size
     verdicts = []
     for i, block in enumerate(document.blocks):
         total, reasons = sums[i], evidence[i]
@@ -167,40 +174,51 @@ def _is_disabled(observation: Observation, disable: Collection[str]) -> bool:
     )
 
 
-def _columns(rows: Sequence[_Row], page: Page) -> list[Column]:
+def _columns(rows: Sequence[_Row], page: Page) -> Iterator[Column]:
     """The column that each row's points depend on: of a pair, the number of the cell.
 
     The bins of a measure are the same in all of its pairs, so that each value is looked up once.
     """
+    in_pairs = {name for row in rows if row.bins for name in row.observation.members}
     known: dict[str, Column] = {}
     binned: dict[str, list[int]] = {}
     scaled: dict[str, list[int]] = {}
     for row in rows:
         observation = row.observation
         if not row.bins:
-            known[observation.name] = observation.function(page)
+            column = observation.function(page)
+            if observation.name in in_pairs:
+                known[observation.name] = column
+            yield column
             continue
         for name, bin_of in zip(observation.members, row.bins, strict=True):
             if name not in binned:
-                column = known[name] if name in known else by_name()[name].function(page)
+                column = known.pop(name) if name in known else by_name()[name].function(page)
                 bins = {value: bin_of(value) for value in set(column)}
                 binned[name] = list(map(bins.__getitem__, column))
         first, second = observation.members
         if first not in scaled:
             scaled[first] = [number * _CELLS for number in binned[first]]
-        known[observation.name] = list(map(add, scaled[first], binned[second]))
-    return list(known.values())
+        yield list(map(add, scaled[first], binned[second]))
 
 
-def _totals(start: int, columns: list[Column], worths: list[dict[Any, int]], size: int) -> Iterable[int]:
-    """Sum of the points of each block. What is worth the same for all of them is added once."""
-    varied = []
-    for column, worth in zip(columns, worths, strict=True):
+def _totals(start: int, rows: Sequence[_Row], page: Page) -> Iterable[int]:
+    """Packed sum of the points of each block. What is worth the same for all of them is added once.
+
+    A few columns are added at a time, so that those of a large page need not be held all at once.
+    """
+    totals: list[int] = [0] * page.size
+    varied: list[Iterable[int]] = []
+    for row, column in zip(rows, _columns(rows, page), strict=True):
+        worth = row.worth(column)
         if len(worth) == 1:
             start += next(iter(worth.values()))
-        else:
-            varied.append(map(worth.__getitem__, column))
-    return map(sum, zip([start] * size, *varied, strict=True))
+            continue
+        varied.append(map(worth.__getitem__, column))
+        if len(varied) == _AT_ONCE:
+            totals = list(map(sum, zip(totals, *varied, strict=True)))
+            varied.clear()
+    return map(sum, zip(totals, [start] * page.size, *varied, strict=True))
 
 
 def _confidence(total: Points) -> float:
@@ -226,21 +244,13 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
     return out
 
 
-def _explain(
-    rows: tuple[_Row, ...],
-    columns: list[Column],
-    values: list[Column],
-    worths: list[dict[Any, int]],
-    size: int,
-    start: Points,
-    favored: int,
-) -> list[tuple[Evidence, ...]]:
-    out: list[list[Evidence]] = [[Evidence(START, "", start)] for _ in range(size)]
-    if favored:
-        for reasons in out:
-            reasons.append(Evidence("favor", "", Points(body=favored)))
-    for row, column, seen, worth in zip(rows, columns, values, worths, strict=True):
-        for reasons, key, value in zip(out, column, seen, strict=True):
+def _explain(rows: Sequence[_Row], page: Page, constants: list[Evidence]) -> list[tuple[Evidence, ...]]:
+    """What `_totals` adds up, written down."""
+    out = [constants.copy() for _ in range(page.size)]
+    for row, column in zip(rows, _columns(rows, page), strict=True):
+        worth = row.worth(column)
+        values = row.observation.function(page) if row.bins else column
+        for reasons, key, value in zip(out, column, values, strict=True):
             if packed := worth[key]:
                 reasons.append(Evidence(row.observation.name, row.note(value), unpack(packed)))
-    return [tuple(reasons) for reasons in out]
+    return list(map(tuple, out))

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "stripper"
 LAYERS = (
-    "model", "names", "points", "decode", "readers", "words", "features", "observations", "decide", "layout", "diff",
+    "model", "names", "points", "decode", "readers", "words", "features", "observations", "doubt", "decide", "layout", "diff",
     "writers", "__init__", "sources", "outputs", "batch", "report", "terminal", "pipeline", "manual", "shells", "cli", "__main__",
 )  # fmt: skip
 """From the bottom to the top."""

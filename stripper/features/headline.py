@@ -112,12 +112,12 @@ def find_headline(context: Context) -> int:
     signs = _Signs(context)
     largest = {"text after": max(1.0, _text_after(max(context.good_in_10_after)))}
     most_of_rest = sum([max(0.0, table[sign]) * largest.get(sign, 1.0) for sign in SIGNS[_FIRST_SIGNS:]])
+    firsts = [(sum(map(mul, weights, signs.first(i))), i) for i in signs.candidates()]
     best, most = -1, 0.0
-    for i in signs.candidates():
-        first = signs.first(i)
-        if sum(map(mul, weights, first)) + most_of_rest < most:
-            continue  # it cannot win, whatever its other signs are
-        score = sum(map(mul, weights, [*first, *signs.rest(i)]))
-        if score > most:
+    for first, i in sorted(firsts, key=lambda item: (-item[0], item[1])):
+        if first + most_of_rest < most:
+            break  # neither it nor any after it can win, whatever the other signs are
+        score = sum(map(mul, weights, [*signs.first(i), *signs.rest(i)]))
+        if score > most or (score == most and i < best):
             best, most = i, score
     return best

@@ -85,9 +85,10 @@ def _bits() -> dict[str, int]:
     }
 
 
-def words_of_name(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words_of_name(name: str) -> tuple[str, ...]:
     """The words that a class name is compounded of, in lower case: split at capitals and at all that is no letter."""
-    return [word.lower() for word in _WORD.findall(name[:80])]
+    return tuple(map(str.lower, _WORD.findall(name[:80])))
 
 
 @lru_cache(maxsize=4096)

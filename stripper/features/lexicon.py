@@ -43,7 +43,8 @@ def telling_words(text: str) -> dict[str, None]:
             words[_EDGE_WORDS:-_EDGE_WORDS] = []
     if not words:
         return {}
-    words = [("#####"[: len(word)] if word.isdigit() else word) for word in words]
+    if True in map(str.isdigit, words):
+        words = [("#####"[: len(word)] if word.isdigit() else word) for word in words]
     return dict.fromkeys([*words, "^" + words[0], "$" + words[-1]])
 
 
@@ -66,31 +67,35 @@ def _words_and_pairs(name: str) -> tuple[str, ...]:
 
 def worth(part: str, words: Iterable[str]) -> int:
     """Packed sum of what words are worth; unknown ones are worth nothing."""
-    table = lexicon_table()[part]
-    return sum([table[word] for word in words if word in table])
+    return sum(filter(None, map(lexicon_table()[part].get, words)))
 
 
 def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
     """Packed sum over the names on an element and on all elements above it, each counted once; by element.
 
-    elements: index of the parent (-1: none) and hints, parents first. The sets that are kept hold known names alone,
-    and an element that adds none shares its parent's, so that deep pages cost no more than long ones.
+    elements: index of the parent (-1: none) and hints, parents first. Elements below which the same known names have been
+    seen are in one state, and most elements change nothing, so that deep pages cost no more than long ones.
     """
     known = lexicon_table()["above"]
     distinct = dict.fromkeys([hints for _, hints in elements])
-    names = {hints: [name for name in telling_names(hints) if name in known] for hints in distinct}
-    sums: list[int] = []
-    seen: list[frozenset[str]] = []
-    nothing: frozenset[str] = frozenset()
+    names = {hints: frozenset([name for name in telling_names(hints) if name in known]) for hints in distinct}
+    sums = [0]  # by state: its sum, and its names
+    seen: list[frozenset[str]] = [frozenset()]
+    after: dict[tuple[int, str], int] = {}  # the state that an element's hints make of its parent's
+    states: list[int] = []
     for parent, hints in elements:
-        above, total = (seen[parent], sums[parent]) if parent >= 0 else (nothing, 0)
-        own = names[hints]
-        new = [name for name in own if name not in above] if own else own
-        if new:
-            above, total = above.union(new), total + sum(map(known.__getitem__, new))
-        seen.append(above)
-        sums.append(total)
-    return sums
+        state = states[parent] if parent >= 0 else 0
+        if own := names[hints]:
+            before = state, hints
+            if before not in after:
+                new = own - seen[state]
+                after[before] = state if not new else len(sums)
+                if new:
+                    sums.append(sums[state] + sum(map(known.__getitem__, new)))
+                    seen.append(seen[state] | new)
+            state = after[before]
+        states.append(state)
+    return list(map(sums.__getitem__, states))
 
 
 def by_label(packed: Sequence[int]) -> Columns:

@@ -176,11 +176,6 @@ class Local:
         ]
 
     @cached_property
-    def lower_start(self) -> list[bool]:
-        """Whether the block starts with a small letter."""
-        return [text[0].islower() for text in self.texts]
-
-    @cached_property
     def linked(self) -> list[float | None]:
         """Link density: share of the characters that stand inside links."""
         return [

@@ -36,20 +36,6 @@ def picture_beside(page: Page) -> Column:
     return out
 
 
-def picture_small_box(page: Page) -> Column:
-    """Words of the smallest element that holds both the block and a picture, if there are 80 at most.
-
-    fires: <div><p>The tide was out.</p></div><div><img src="a.png"><p>Tides</p></div>
-    silent: <p>Tides</p>
-    """
-    containers = page.containers
-    words, holds = containers.words_in, containers.holds_picture
-    nearest: list[float] = []  # words of the nearest element that holds a picture, for each element
-    for place, parent in enumerate(containers.parents):
-        nearest.append(words[place] if holds[place] else nearest[parent] if parent >= 0 else 81)
-    return [nearest[place] if place >= 0 and nearest[place] <= 80 else None for place in containers.place]
-
-
 def alt_overlap(page: Page) -> Column:
     """Share of the block's words that the alternative text of the picture before has too.
 

@@ -24,15 +24,6 @@ def text_second(page: Page) -> Column:
     return page.containers.of(page.containers.second, page.containers.soft_share)
 
 
-def text_third(page: Page) -> Column:
-    """Share of the page's soft good text inside the 3rd real ancestor.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.of(page.containers.third, page.containers.soft_share)
-
-
 def good_first(page: Page) -> Column:
     """Share of the page's good words inside the 1st real ancestor.
 
@@ -40,15 +31,6 @@ def good_first(page: Page) -> Column:
     silent: <div><p>Tides</p><p>Ferries</p></div>
     """
     return page.containers.of(page.containers.first, page.containers.good_share)
-
-
-def good_second(page: Page) -> Column:
-    """Share of the page's good words inside the 2nd real ancestor.
-
-    fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
-    silent: <div><p>Tides</p><p>Ferries</p></div>
-    """
-    return page.containers.of(page.containers.second, page.containers.good_share)
 
 
 def good_third(page: Page) -> Column:
@@ -114,15 +96,6 @@ def words_first(page: Page) -> Column:
     return page.containers.of(page.containers.first, page.containers.words_log)
 
 
-def words_second(page: Page) -> Column:
-    """Words inside the 2nd real ancestor, as powers of two.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.of(page.containers.second, page.containers.words_log)
-
-
 def words_third(page: Page) -> Column:
     """Words inside the 3rd real ancestor, as powers of two.
 
@@ -130,24 +103,6 @@ def words_third(page: Page) -> Column:
     silent: The ferry lay idle.
     """
     return page.containers.of(page.containers.third, page.containers.words_log)
-
-
-def words_per_block_first(page: Page) -> Column:
-    """Words a block in the 1st real ancestor.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.mean(page.containers.first, page.containers.words_in)
-
-
-def words_per_block_second(page: Page) -> Column:
-    """Words a block in the 2nd real ancestor.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.mean(page.containers.second, page.containers.words_in)
 
 
 def controls_first(page: Page) -> Column:
@@ -175,15 +130,6 @@ def phrases_first(page: Page) -> Column:
     silent: <div><p>Harbour songs</p><p>Harbour walks</p></div>
     """
     return page.containers.mean(page.containers.first, page.containers.phrases_in)
-
-
-def phrases_second(page: Page) -> Column:
-    """Share of the blocks in the 2nd real ancestor that are short and have a furniture phrase.
-
-    fires: <div><p>Sea</p><div><p>Share this</p><p>Tides</p></div></div>
-    silent: <div><p>Harbour songs</p><p>Harbour walks</p></div>
-    """
-    return page.containers.mean(page.containers.second, page.containers.phrases_in)
 
 
 def signature_share(page: Page) -> Column:

@@ -54,15 +54,6 @@ def phrase_count(page: Page) -> Column:
     return [hit.bits.bit_count() for hit in page.local.hits]
 
 
-def phrases_near(page: Page) -> Column:
-    """Blocks with furniture phrases among the two before and after.
-
-    fires: <p>Share this</p><p>Ferries</p>
-    silent: <p>Harbour songs of long ago</p>
-    """
-    return page.context.window(page.local.furniture, 2, own=False)
-
-
 def phrases_around(page: Page) -> Column:
     """Blocks with furniture phrases among the five before and after.
 

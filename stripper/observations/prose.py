@@ -70,15 +70,6 @@ def digits(page: Page) -> Column:
     return page.local.digits
 
 
-def lower_start(page: Page) -> Column:
-    """Starts with a small letter.
-
-    fires: <p>or log in</p>
-    silent: <p>Log in</p>
-    """
-    return page.local.lower_start
-
-
 _LAST = {
     **dict.fromkeys(".。।؟۔", "stop"), **dict.fromkeys("!！", "!"), **dict.fromkeys("?？", "?"), "…": "…", ":": ":", "：": ":",
     ",": ",", ";": ",", "»": "arrow", "›": "arrow", "→": "arrow", ">": "arrow", "▼": "arrow", "©": "mark", "®": "mark", "|": "mark",
@@ -142,11 +133,11 @@ def separators(page: Page) -> Column:
     fires: <p>Home | News | Harbour</p>
     silent: <p>The ferry lay idle.</p>
     """
-    count = str.count
     return [
-        count(t, "|") + count(t, "·") + count(t, "•") + count(t, " / ") + count(t, "»") + count(t, "›") + count(t, "\t")
-        for t in page.local.texts
-    ]
+        text.count("|") + text.count(" / ") + text.count("\t")
+        + (0 if text.isascii() else text.count("·") + text.count("•") + text.count("»") + text.count("›"))
+        for text in page.local.texts
+    ]  # fmt: skip
 
 
 def lines_inside(page: Page) -> Column:

@@ -20,15 +20,6 @@ def tight_run(page: Page) -> Column:
     return page.context.tight_run
 
 
-def middle_run(page: Page) -> Column:
-    """Place relative to the main run at a price of 6 words for every other block.
-
-    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>Tides</p>
-    silent: <p>Tides</p>
-    """
-    return page.context.middle_run
-
-
 def loose_run(page: Page) -> Column:
     """Place relative to the main run at a price of 2 words for every other block.
 
@@ -287,19 +278,6 @@ def next_role(page: Page) -> Column:
     """
     roles = [block.role for block in page.document.blocks]
     return [*roles[1:], ""] if roles else []
-
-
-def previous_end(page: Page) -> Column:
-    """The block before ends as a sentence does; 2 if it ends with a colon.
-
-    fires: <p>The ferry lay idle.</p><p>Tides</p>
-    silent: <p>Ferries</p><p>Tides</p>
-    """
-    ends = [
-        2 if last in ":：" else int(end)
-        for last, end in zip(page.local.last_character, page.local.sentence_end, strict=True)
-    ]
-    return [None, *ends[:-1]] if ends else []
 
 
 def shape_share(page: Page) -> Column:

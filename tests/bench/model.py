@@ -10,7 +10,7 @@ For the latter the loss is that of the sum of the other three labels (the expect
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import lightgbm
@@ -38,6 +38,8 @@ class Settings(NamedTuple):
     """Share of the blocks that each round looks at."""
     feature_share: float = 0.4
     """Share of the features that each round may choose from."""
+    draws: int = 2
+    """Models from blocks drawn apart; their tables are averaged, so that less depends on the draw."""
     pair_rounds: int = 100
     pair_rate: float = 0.2
     pair_bins: int = 6
@@ -104,7 +106,13 @@ def lesson(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed
 
 
 def boost(
-    values: Floats, learned: Lesson, before: NDArray[np.float64], settings: Settings, rounds: int, **parameters: Any
+    values: Floats,
+    learned: Lesson,
+    before: NDArray[np.float64],
+    settings: Settings,
+    rounds: int,
+    seed: int,
+    **parameters: Any,
 ) -> lightgbm.Booster:
     """Boosted trees on top of the sums that are there before (LightGBM), deterministic."""
 
@@ -128,7 +136,7 @@ def boost(
         "deterministic": True,
         "force_col_wise": True,
         "num_threads": 2,
-        "seed": 1,
+        "seed": seed,
         "verbosity": -1,
         "boost_from_average": False,
     }
@@ -136,55 +144,69 @@ def boost(
     return lightgbm.train(common | parameters, data, num_boost_round=rounds)
 
 
-def fit_stumps(learned: Lesson, settings: Settings) -> Model:
-    """The tables of single features."""
-    labelled = learned.truth < NOT_BODY
-    share = np.array([np.sum(learned.scale[labelled & (learned.truth == k)]) for k in range(LABELS)])
-    start = np.log(share / share.sum())
-    booster = boost(learned.values, learned, start, settings, settings.rounds, num_leaves=2)
-    return _tables(booster, learned.values.shape[1], start)
+def fit_stumps(lessons: Iterable[Lesson], settings: Settings) -> Model:
+    """The tables of single features, averaged over the lessons."""
+    start = np.zeros(LABELS)
+    boosters: list[lightgbm.Booster] = []
+    for seed, learned in enumerate(lessons, 1):
+        if not boosters:
+            labelled = learned.truth < NOT_BODY
+            share = np.array([np.sum(learned.scale[labelled & (learned.truth == k)]) for k in range(LABELS)])
+            start = np.log(share / share.sum())
+        boosters.append(boost(learned.values, learned, start, settings, settings.rounds, seed, num_leaves=2))
+    return _tables(boosters, start)
 
 
 def fit(
     values: Floats, truth: Ints, weight: Floats, settings: Settings, pairs: Sequence[tuple[int, int]] = ()
 ) -> Model:
     """Fit the tables of all features, then those of pairs of them (columns of measures)."""
-    learned = lesson(values, truth, weight, settings)
-    model = fit_stumps(learned, settings)
+
+    def lessons() -> Iterator[Lesson]:  # one at a time, for they are large
+        return (lesson(values, truth, weight, settings, seed) for seed in range(1, settings.draws + 1))
+
+    model = fit_stumps(lessons(), settings)
     if not pairs:
         return model
-    edges = {i: coarse_edges(learned.values[:, i], settings.pair_bins) for pair in pairs for i in pair}
-    cells = {i: bin_numbers(learned.values[:, i], own) for i, own in edges.items()}
-    both = np.stack([cells[i] for pair in pairs for i in pair], axis=1).astype(np.float32)
-    booster = boost(
-        both, learned, scores(model, learned.values), settings, settings.pair_rounds, num_leaves=4,
-        learning_rate=settings.pair_rate, feature_fraction=0.3,
-        interaction_constraints=[[2 * k, 2 * k + 1] for k in range(len(pairs))],
-    )  # fmt: skip
+    edges = {i: coarse_edges(values[:, i], settings.pair_bins) for pair in pairs for i in pair}
     tables = [
         Pair((a, b), (edges[a], edges[b]), np.zeros((len(edges[a]) + 2, len(edges[b]) + 2, LABELS))) for a, b in pairs
     ]
     start = model.start.copy()
-    for tree in booster.dump_model()["tree_info"]:
-        label, root = tree["tree_index"] % LABELS, tree["tree_structure"]
-        if "split_feature" in root:
-            points = tables[root["split_feature"] // 2].points
-            _add_tree(root, points[:, :, label], *np.indices(points.shape[:2]))
-        else:
-            start[label] += root["leaf_value"]
+    for seed, learned in enumerate(lessons(), 1):
+        cells = {i: bin_numbers(learned.values[:, i], own) for i, own in edges.items()}
+        both = np.stack([cells[i] for pair in pairs for i in pair], axis=1).astype(np.float32)
+        booster = boost(
+            both, learned, scores(model, learned.values), settings, settings.pair_rounds, seed, num_leaves=4,
+            learning_rate=settings.pair_rate, feature_fraction=0.3,
+            interaction_constraints=[[2 * k, 2 * k + 1] for k in range(len(pairs))],
+        )  # fmt: skip
+        for tree in booster.dump_model()["tree_info"]:
+            label, root = tree["tree_index"] % LABELS, tree["tree_structure"]
+            if "split_feature" in root:
+                points = tables[root["split_feature"] // 2].points[:, :, label]
+                first, second = np.indices(points.shape)
+                _add_tree(root, points, first, second, 1 / settings.draws)
+            else:
+                start[label] += root["leaf_value"] / settings.draws
     return model._replace(start=start, pairs=tables)
 
 
 def _add_tree(
-    node: dict[str, Any], points: NDArray[np.float64], first: NDArray[np.int64], second: NDArray[np.int64]
+    node: dict[str, Any],
+    points: NDArray[np.float64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    share: float,
 ) -> None:
-    """Add what a tree of one pair gives each cell; `first` and `second` are the bins of the cells that reach the node."""
+    """Add a share of what a tree of one pair gives each cell; `first` and `second` are the bins of the cells that reach
+    the node."""
     if "split_feature" not in node:
-        points[first, second] += node["leaf_value"]
+        points[first, second] += share * node["leaf_value"]
         return
     left = (second if node["split_feature"] % 2 else first) <= node["threshold"]
-    _add_tree(node["left_child"], points, first[left], second[left])
-    _add_tree(node["right_child"], points, first[~left], second[~left])
+    _add_tree(node["left_child"], points, first[left], second[left], share)
+    _add_tree(node["right_child"], points, first[~left], second[~left], share)
 
 
 def coarse_edges(column: Floats, bins: int) -> list[float]:
@@ -203,19 +225,21 @@ def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
     return rows
 
 
-def _tables(booster: lightgbm.Booster, features: int, start: NDArray[np.float64]) -> Model:
-    """Sum the stumps into one table a feature."""
+def _tables(boosters: Sequence[lightgbm.Booster], start: NDArray[np.float64]) -> Model:
+    """Sum the stumps into one table a feature, the mean of the boosters."""
+    features = boosters[0].num_feature()
     steps: list[dict[float, NDArray[np.float64]]] = [{} for _ in range(features)]
     first = [np.zeros(LABELS) for _ in range(features)]
     silent = [np.zeros(LABELS) for _ in range(features)]
     start = start.copy()
-    for tree in booster.dump_model()["tree_info"]:
+    share = 1 / len(boosters)
+    for tree in [tree for booster in boosters for tree in booster.dump_model()["tree_info"]]:
         label, root = tree["tree_index"] % LABELS, tree["tree_structure"]
         if "split_feature" not in root:
-            start[label] += root["leaf_value"]
+            start[label] += share * root["leaf_value"]
             continue
         feature = root["split_feature"]
-        left, right = root["left_child"]["leaf_value"], root["right_child"]["leaf_value"]
+        left, right = share * root["left_child"]["leaf_value"], share * root["right_child"]["leaf_value"]
         # LightGBM sends values up to and with the threshold to the left; ours go right from the edge on.
         edge = float(np.nextafter(root["threshold"], np.inf))
         first[feature][label] += left

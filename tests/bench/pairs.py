@@ -27,15 +27,15 @@ _ROUNDS = {"single": 120, "pairs": 60}
 def ranked(matrix: Matrix, settings: Settings) -> Sequence[tuple[str, float]]:
     """Pairs of measures and their gains, the largest first."""
     learned = lesson(matrix.values, matrix.truth, matrix.weight, settings)
-    model = fit_stumps(learned, settings._replace(rounds=_ROUNDS["single"]))
+    model = fit_stumps([learned], settings._replace(rounds=_ROUNDS["single"]))
     measures = [i for i, feature in enumerate(matrix.features) if feature.value is None]
     coarse = np.stack(
         [bin_numbers(column, coarse_edges(column, settings.pair_bins)) for column in learned.values[:, measures].T],
         axis=1,
     ).astype(np.float32)
     booster = boost(
-        coarse, learned, scores(model, learned.values), settings, _ROUNDS["pairs"], num_leaves=4, max_depth=2,
-        learning_rate=settings.pair_rate,
+        coarse, learned, scores(model, learned.values), settings, _ROUNDS["pairs"], 1, num_leaves=4,
+        max_depth=2, learning_rate=settings.pair_rate,
     )  # fmt: skip
     gains: Counter[str] = Counter()
     for tree in booster.dump_model()["tree_info"]:
