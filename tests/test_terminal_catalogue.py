@@ -53,7 +53,7 @@ def test_the_worth_is_the_mean_of_the_largest_points() -> None:
 @pytest.mark.usefixtures("table")
 def test_one_observation_of_numbers() -> None:
     lines = list(observation_view("words", PIPE))
-    assert lines[:2] == ["words  prose, measure, html and text", "Words in the block."]
+    assert lines[:2] == ["words  prose, measure, text", "Words in the block."]
     fires = [text for text in lines if text.startswith("fires")]
     assert fires == [f"fires: {example}" for _, example in [by_name()["words"].examples()["fires"]]]
     assert lines[lines.index("points in HTML pages") :] == [
