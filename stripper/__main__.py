@@ -9,12 +9,15 @@ import signal
 import sys
 from typing import NoReturn
 
+_SOON = 0.02
+"""Seconds until a lost signal is repeated: by then the callback is over."""
 _OBJECTS = 50_000
 """New objects between two looks for garbage; Python's own 700 makes it look again and again at tables that stay."""
 
 
 def main() -> int:
     """Run the command and return its exit status; a reader that went away and Ctrl-C are silent."""
+    sys.unraisablehook = _raise_again
     gc.set_threshold(_OBJECTS, 20, 20)
     atexit.register(gc.freeze)  # the process ends: nothing need be looked through for garbage once more
     for name in ("SIGTERM", "SIGHUP"):  # end as Ctrl-C does: no half-written file, no process left
@@ -40,6 +43,18 @@ def main() -> int:
         _point_nowhere()
         return complain(f"cannot write: {refusal(error)}")
     return status
+
+
+def _raise_again(lost: sys.UnraisableHookArgs) -> None:
+    """Repeat a signal whose exception was raised where Python drops it: in a finalizer, or a callback of an import."""
+    error = lost.exc_value
+    if not isinstance(error, KeyboardInterrupt | SystemExit):
+        sys.__unraisablehook__(lost)
+        return
+    from threading import Timer
+
+    number = error.code - 128 if isinstance(error, SystemExit) and isinstance(error.code, int) else signal.SIGINT
+    Timer(_SOON, os.kill, (os.getpid(), number)).start()
 
 
 def _end(number: int, _: object) -> NoReturn:

@@ -128,13 +128,17 @@ class _Worker(Generic[T]):
         return self.process.exitcode or 0
 
 
+_ENDING = {number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None}
+"""Signals that end a run."""
+
+
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back; a process that is started meanwhile never sees it (its parent ends it)."""
+    """Hold the signals that end a run back: what they raise while a process is forked would be lost in a callback."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
@@ -143,7 +147,9 @@ def _uninterrupted() -> Iterator[None]:
 
 def _serve(connection: Connection, job: Callable[[T], object], inherited: list[Connection]) -> None:
     """The life of a process: an item in, a result out, until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent ends it
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     for other in inherited:  # else the end of the parent would go unnoticed
         other.close()
     with contextlib.suppress(EOFError, OSError):

@@ -156,6 +156,27 @@ class TestSignals:
         )
         assert (command.returncode, command.stdout, command.stderr) == (130, b"", b"")
 
+    @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+    def test_an_interruption_of_a_finalizer_is_not_lost(self, tmp_path: Path, name: str, status: int) -> None:
+        (tmp_path / "interrupted.py").write_text(
+            "import os, signal, sys, time, stripper.cli, stripper.__main__\n"
+            "class Finalized:\n"
+            "    def __del__(self):\n"
+            f"        os.kill(os.getpid(), signal.{name})\n"
+            "        for _ in range(10**6): pass\n"
+            "def run():\n"
+            "    Finalized()\n"
+            "    time.sleep(30)\n"
+            "stripper.cli.run = run\n"
+            "sys.exit(stripper.__main__.main())\n"
+        )
+        began = time.monotonic()
+        command = subprocess.run(
+            [sys.executable, "-m", "interrupted"], cwd=tmp_path, env=environment(), capture_output=True, timeout=60
+        )
+        assert (command.returncode, command.stdout, command.stderr) == (status, b"", b"")
+        assert time.monotonic() - began < 25
+
 
 class Terminal:
     """A command whose standard streams are a pseudo-terminal."""
