@@ -263,6 +263,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int)
     args = parser.parse_args()
     table: dict[str, Any] = json.loads(OUT.read_text()) if OUT.exists() else {}
+    words: Teacher | None = None  # both kinds learn from the same tables of words
     for kind in args.kind or ["html", "text"]:
         began = time.perf_counter()
         part = table.setdefault(kind, {"start": [0, 0, 0, 0], "observations": {}})
@@ -272,10 +273,12 @@ def main() -> None:
         all_samples = cached(args.corpora, kind, args.cache)
         matrix = encode(all_samples, kind)
         pages = len(all_samples)
-        pages_of_html = all_samples if kind == "html" else cached(args.corpora, "html", args.cache)
-        weights = np.concatenate([weights_of(sample) for sample in pages_of_html])
-        words = Teacher(pages_of_html, weights, "words_seen")
-        names = Teacher(pages_of_html, weights, "names_seen") if kind == "html" else None
+        names: Teacher | None = None
+        if kind == "html" or words is None:
+            pages_of_html = all_samples if kind == "html" else cached(args.corpora, "html", args.cache)
+            weights = np.concatenate([weights_of(sample) for sample in pages_of_html])
+            words = Teacher(pages_of_html, weights, "words_seen")
+            names = Teacher(pages_of_html, weights, "names_seen") if kind == "html" else None
         lexical = lexical_of(all_samples, matrix, words, names)
         print(f"  the lexicon is learned, {time.perf_counter() - began:.0f} s", flush=True)
         if names:
