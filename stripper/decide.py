@@ -10,11 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
-from math import exp
 from operator import add
 from typing import Any, NamedTuple
 
-from stripper.doubt import expected_f1, head_start
+from stripper.doubt import chance, expected_f1, head_start
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
@@ -144,9 +143,10 @@ def decide(
     page = Page(document)
     sums = list(map(unpack, _totals(start, rows, page)))
     constants = [Evidence(START, "", unpack(start))]
-    f1 = expected_f1(sums, page.local.words)
-    if DOUBT not in disable and (ahead := head_start(f1)):
-        constants.append(Evidence(DOUBT, f"expected F1 {f1:.2f}", Points(body=ahead)))
+    if DOUBT not in disable:
+        f1 = expected_f1(sums, page.local.words)
+        if ahead := head_start(f1):
+            constants.append(Evidence(DOUBT, f"expected F1 {f1:.2f}", Points(body=ahead)))
     if FAVOR[favor]:
         constants.append(Evidence("favor", "", Points(body=FAVOR[favor])))
     if body := sum([constant.points.body for constant in constants[1:]]):
@@ -163,7 +163,7 @@ def decide(
         label = LABELS[total.index(max(total))]
         if i == page.context.headline and label is Label.BODY:
             block = block._replace(role="title")
-        verdicts.append(Verdict(block, label, _confidence(total), total, reasons))
+        verdicts.append(Verdict(block, label, chance(total, max(total)), total, reasons))
     return verdicts
 
 
@@ -219,11 +219,6 @@ def _totals(start: int, rows: Sequence[_Row], page: Page) -> Iterable[int]:
             totals = list(map(sum, zip(totals, *varied, strict=True)))
             varied.clear()
     return map(sum, zip(totals, [start] * page.size, *varied, strict=True))
-
-
-def _confidence(total: Points) -> float:
-    highest = max(total)
-    return 1.0 / sum([exp((value - highest) / 100) for value in total])
 
 
 def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:

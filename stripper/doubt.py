@@ -22,10 +22,9 @@ _MOST = 160
 """Hundredths of a point at most: what is surely no body stays out on every page."""
 
 
-def chance_of_body(sums: Points) -> float:
-    """Softmax of a block's sums at body, 0 to 1."""
-    body, caption, nav, junk = sums
-    return 1 / (1 + exp((caption - body) / 100) + exp((nav - body) / 100) + exp((junk - body) / 100))
+def chance(sums: Points, at: int) -> float:
+    """Softmax of a block's sums at the one that is `at`, 0 to 1."""
+    return 1.0 / sum([exp((value - at) / 100) for value in sums])
 
 
 def expected_f1(sums: Iterable[Points], words: Sequence[int]) -> float:
@@ -33,12 +32,13 @@ def expected_f1(sums: Iterable[Points], words: Sequence[int]) -> float:
 
     words: of each block. Of expectations of the parts, not the expectation of F1 itself, which is close for a page.
     """
-    chances = sorted(zip(map(chance_of_body, sums), words, strict=True), key=itemgetter(0), reverse=True)
-    expected = sum([chance * count for chance, count in chances])
+    bodies = [chance(own, own.body) for own in sums]
+    chances = sorted(zip(bodies, words, strict=True), key=itemgetter(0), reverse=True)
+    expected = sum([body * count for body, count in chances])
     kept = right = best = 0.0
-    for chance, count in chances:
+    for body, count in chances:
         kept += count
-        right += chance * count
+        right += body * count
         best = max(best, right / (kept + expected))
     return 2 * best
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stripper.decide import DOUBT, decide
-from stripper.doubt import chance_of_body, expected_f1, head_start
+from stripper.doubt import chance, expected_f1, head_start
 from stripper.model import Points
 from stripper.readers import read
 
@@ -21,10 +21,10 @@ ARTICLE = "<h1>Ferries</h1>" + "".join(f"<p>{SENTENCE * 2}It was the day number 
 FRONT = (Path(__file__).parents[1] / "samples" / "section-front.html").read_bytes()
 
 
-def test_the_chance_of_body_is_a_softmax() -> None:
-    assert chance_of_body(Points(100, 100, 100, 100)) == 0.25
-    assert chance_of_body(SURELY) > 0.999
-    assert chance_of_body(HARDLY) < 0.001
+def test_the_chance_of_a_label_is_a_softmax() -> None:
+    assert chance(Points(100, 100, 100, 100), 100) == 0.25
+    assert chance(SURELY, SURELY.body) > 0.999
+    assert chance(HARDLY, HARDLY.body) < 0.001
 
 
 def test_what_is_certain_can_be_told_fully() -> None:
@@ -43,9 +43,9 @@ def test_no_blocks_nothing_to_expect() -> None:
 @given(st.lists(st.tuples(SUMS, st.integers(1, 200)), min_size=1, max_size=12))
 def test_the_expected_f1_is_that_of_the_best_choice(blocks: list[tuple[Points, int]]) -> None:
     sums, words = [block[0] for block in blocks], [block[1] for block in blocks]
-    best_first = sorted(((chance_of_body(s), n) for s, n in blocks), reverse=True)
-    expected = sum(chance * n for chance, n in best_first)
-    right = accumulate(chance * n for chance, n in best_first)
+    best_first = sorted(((chance(s, s.body), n) for s, n in blocks), reverse=True)
+    expected = sum(body * n for body, n in best_first)
+    right = accumulate(body * n for body, n in best_first)
     kept = accumulate(n for _, n in best_first)
     assert expected_f1(sums, words) == pytest.approx(
         max(2 * r / (k + expected) for r, k in zip(right, kept, strict=True))

@@ -144,35 +144,37 @@ class TestSignals:
         assert (command.returncode, out_text, err_text) == (status, b"", b"")
         assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "pipe"]
 
-    def test_an_interruption_of_evaluated_code_ends_with_the_same_status(self, tmp_path: Path) -> None:
-        (tmp_path / "interrupted.py").write_text(
-            "import sys, stripper.cli, stripper.__main__\n"
-            "code = 'import os, signal; os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(10**6): pass'\n"
-            "stripper.cli.run = lambda: exec(code)\n"
+    def interrupted(self, folder: Path, script: str) -> subprocess.CompletedProcess[bytes]:
+        """The command as a process of its own, in which `run` of this script stands for the run."""
+        (folder / "interrupted.py").write_text(
+            f"import os, signal, sys, time, stripper.cli, stripper.__main__\n{script}"
+            "stripper.cli.run = run\n"
             "sys.exit(stripper.__main__.main())\n"
         )
-        command = subprocess.run(
-            [sys.executable, "-m", "interrupted"], cwd=tmp_path, env=environment(), capture_output=True, timeout=60
+        return subprocess.run(
+            [sys.executable, "-m", "interrupted"], cwd=folder, env=environment(), capture_output=True, timeout=60
+        )
+
+    def test_an_interruption_of_evaluated_code_ends_with_the_same_status(self, tmp_path: Path) -> None:
+        command = self.interrupted(
+            tmp_path,
+            "code = 'import os, signal; os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(10**6): pass'\n"
+            "run = lambda: exec(code)\n",
         )
         assert (command.returncode, command.stdout, command.stderr) == (130, b"", b"")
 
     @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
     def test_an_interruption_of_a_finalizer_is_not_lost(self, tmp_path: Path, name: str, status: int) -> None:
-        (tmp_path / "interrupted.py").write_text(
-            "import os, signal, sys, time, stripper.cli, stripper.__main__\n"
+        began = time.monotonic()
+        command = self.interrupted(
+            tmp_path,
             "class Finalized:\n"
             "    def __del__(self):\n"
             f"        os.kill(os.getpid(), signal.{name})\n"
             "        for _ in range(10**6): pass\n"
             "def run():\n"
             "    Finalized()\n"
-            "    time.sleep(30)\n"
-            "stripper.cli.run = run\n"
-            "sys.exit(stripper.__main__.main())\n"
-        )
-        began = time.monotonic()
-        command = subprocess.run(
-            [sys.executable, "-m", "interrupted"], cwd=tmp_path, env=environment(), capture_output=True, timeout=60
+            "    time.sleep(30)\n",
         )
         assert (command.returncode, command.stdout, command.stderr) == (status, b"", b"")
         assert time.monotonic() - began < 25

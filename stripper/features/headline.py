@@ -117,7 +117,7 @@ def find_headline(context: Context) -> int:
     for first, i in sorted(firsts, key=lambda item: (-item[0], item[1])):
         if first + most_of_rest < most:
             break  # neither it nor any after it can win, whatever the other signs are
-        score = sum(map(mul, weights, [*signs.first(i), *signs.rest(i)]))
+        score = sum(map(mul, weights[_FIRST_SIGNS:], signs.rest(i)), first)
         if score > most or (score == most and i < best):
             best, most = i, score
     return best
