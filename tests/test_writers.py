@@ -159,6 +159,13 @@ def test_page_output_is_a_subsequence_of_the_page(roles: list[str], data: st.Dat
 
 
 class TestJson:
+    def test_jsonl_holds_the_number_of_a_texts_item_but_no_bullet(self) -> None:
+        page = html(item("Tides", -1, "1. "), item("Boats", -1, "* "))._replace(kind="text")
+        assert [json.loads(line)["text"] for line in write_jsonl(page, labelled(page, "bb")).splitlines()] == [
+            "1. Tides",
+            "Boats",
+        ]
+
     def test_jsonl_holds_an_object_a_block(self) -> None:
         page = html(paragraph("“Text”\n\x07"), paragraph("Menu")._replace(hidden=True))
         lines = write_jsonl(page, labelled(page, "bn")).splitlines()

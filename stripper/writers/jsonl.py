@@ -37,8 +37,9 @@ def objects(verdicts: Sequence[Verdict], keep: Collection[Label] | None, explain
             "number": block.number,
             "label": label,
             "role": block.role,
-            # The mark of a text's list item is a part of its line; that of a page is ours.
-            "text": block.text if block.element >= 0 else block.mark + block.text,
+            # The number of a text's list item is a word of the input; a bullet says no more than the role, and the mark of
+            # a page's item is ours.
+            "text": block.mark + block.text if block.element < 0 and any(map(str.isalnum, block.mark)) else block.text,
             "confidence": round(confidence, 4),
         }
         if block.hidden:
