@@ -129,7 +129,8 @@ def check_prints(document: Document, verdicts: Sequence[Verdict]) -> None:
     assert printed.count("\n") == 1
     assert not CONTROLS.search(printed), "a control character in JSON"
     texts = [
-        block.text if block.element >= 0 or not block.mark else block.mark + block.text for block in document.blocks
+        block.mark + block.text if block.element < 0 and any(map(str.isalnum, block.mark)) else block.text
+        for block in document.blocks
     ]
     assert [found["text"] for found in json.loads(printed)["blocks"]] == texts
     lines = write_jsonl(document, verdicts, BODY, False).split("\n")[:-1]
