@@ -6,13 +6,15 @@ labels, so no order of evaluation matters (after boilerpipe's NumWordsRulesClass
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import sub, truediv
 
 from stripper.features.containers import Containers
 from stripper.features.headline import find_headline
-from stripper.features.local import Local, long_words
+from stripper.features.local import Local, long_words, sums_by
 from stripper.model import Document
 from stripper.words import FAMILIES
 
@@ -307,6 +309,21 @@ class Context:
     def groups(self) -> list[int]:
         """Number of the group between blank lines that each block stands in."""
         return list(accumulate([int(bool(block.gap)) for block in self.blocks]))
+
+    @staticmethod
+    def group_means(groups: list[int], values: Sequence[float], step: int = 0) -> list[float | None]:
+        """Mean of a column over the other blocks of the block's group; None where it stands alone.
+
+        groups: numbers that count up. step: -1 for the group before instead, 1 for the group after; None without one.
+        """
+        totals, counts = sums_by(groups, values), Counter(groups)
+        if not step:
+            return [
+                (totals[group] - value) / (counts[group] - 1) if counts[group] > 1 else None
+                for group, value in zip(groups, values, strict=True)
+            ]
+        means = {group - step: totals[group] / count for group, count in counts.items()}
+        return list(map(means.get, groups))
 
     @cached_property
     def lists(self) -> list[int]:

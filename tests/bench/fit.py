@@ -12,7 +12,9 @@ import argparse
 import json
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -139,19 +141,29 @@ class Lexical(NamedTuple):
 
 def lexical_of(all_samples: list[Sample], matrix: Matrix, words: Teacher, names: Teacher | None) -> Lexical:
     """The observations of the lexicon, for cross-validation; text has no names."""
-    parts: dict[str, list[NDArray[np.int64]]] = {"words": words.nested(all_samples, "words")}
+    parts: dict[str, list[NDArray[Any]]] = {"words": words.nested(all_samples, "words")}
     if names:
         parts["names"] = names.nested(all_samples, "inside", "own", "up")
         parts["names-above"] = names.nested(all_samples, "above")
-    if Feature("words-near-body", None) in matrix.features:
+    if Feature("group-place", None) in matrix.features:
         starts = np.cumsum([len(sample.truth) for sample in all_samples])[:-1]
-        parts["words-near"] = [
-            np.vstack([
-                np.array([Context.window(column.tolist(), 2, own=False) for column in page.T]).reshape(len(NAMES), -1).T
-                for page in np.split(sums, starts)
-            ])
-            for sums in parts["words"]
-        ]  # fmt: skip
+        first = matrix.values[:, matrix.features.index(Feature("group-place", None))] == 0
+        groups = [np.cumsum(own).tolist() for own in np.split(first, starts)]
+
+        def around(of: Callable[[list[int], list[int]], Sequence[float | None]]) -> list[NDArray[np.float64]]:
+            """By fold that is held out: a measure of every page's words, from the page's groups and sums of words."""
+            return [
+                np.vstack([
+                    np.array([of(own, column.tolist()) for column in page.T], dtype=float).reshape(len(NAMES), -1).T
+                    for own, page in zip(groups, np.split(sums, starts), strict=True)
+                ])
+                for sums in parts["words"]
+            ]  # fmt: skip
+
+        parts["words-near"] = around(lambda _, column: Context.window(column, 2, own=False))
+        parts["words-in-group"] = around(Context.group_means)
+        parts["words-group-before"] = around(partial(Context.group_means, step=-1))
+        parts["words-group-after"] = around(partial(Context.group_means, step=1))
     names_of = [f"{part}-{label}" for part in parts for label in NAMES]
     used = [i for i, name in enumerate(names_of) if Feature(name, None) in matrix.features]
     columns = [matrix.features.index(Feature(names_of[i], None)) for i in used]
@@ -175,22 +187,43 @@ def cross_validate(
     """
     folds = folds_of(all_samples, matrix)
     learn = ~np.isin(matrix.page, list(left_out))
-    out = np.zeros((len(matrix.truth), 4))
-    for fold in range(FOLDS):
+
+    def held_out(fold: int) -> tuple[NDArray[np.float64], dict[str, float]]:
+        """The sums of a fold's blocks, and what the observations are worth there."""
+
+        def values(rows: NDArray[np.bool_]) -> NDArray[np.float32]:
+            own = matrix.values[rows]
+            own[:, lexical.columns] = lexical.held_out[fold][rows]
+            return own
+
         use, test = learn & (folds != fold), folds == fold
-        matrix.values[:, lexical.columns] = lexical.held_out[fold]
-        model = fit(matrix.values[use], matrix.truth[use], matrix.weight[use], settings, pairs)
-        out[test] = scores(model, matrix.values[test])
-        if worth is not None:
-            own = matrix.truth[test], np.where(learn[test], matrix.weight[test], 0)
-            whole = loss(out[test], *own)
-            added: dict[str, NDArray[np.float64]] = {}
-            for features, points in contributions(model, matrix.values[test]):
-                name = "+".join([matrix.features[i].observation for i in features])
-                added[name] = added.get(name, 0) + points - points.mean(axis=0)
-            for name, points in added.items():
-                worth[name] = worth.get(name, 0.0) + 1000 * (loss(out[test] - points, *own) - whole) / FOLDS
+        model = fit(values(use), matrix.truth[use], matrix.weight[use], settings._replace(threads=1), pairs)
+        own = matrix._replace(
+            values=values(test), truth=matrix.truth[test], weight=np.where(learn[test], matrix.weight[test], 0)
+        )
+        sums = scores(model, own.values)
+        return sums, {} if worth is None else growth_without(model, own, sums)
+
+    out = np.zeros((len(matrix.truth), 4))
+    with ThreadPoolExecutor(2) as pool:  # two folds side by side: the trees are grown outside of Python's lock
+        for fold, (sums, growth) in enumerate(pool.map(held_out, range(FOLDS))):
+            out[folds == fold] = sums
+            if worth is not None:
+                for name, own in growth.items():
+                    worth[name] = worth.get(name, 0.0) + own / FOLDS
     return out
+
+
+def growth_without(model: Model, matrix: Matrix, sums: NDArray[np.float64]) -> dict[str, float]:
+    """By how much the loss grows without the points of each observation, in thousandths of a nat a block."""
+    whole = loss(sums, matrix.truth, matrix.weight)
+    added: dict[str, NDArray[np.float64]] = {}
+    for features, points in contributions(model, matrix.values):
+        name = "+".join([matrix.features[i].observation for i in features])
+        added[name] = added.get(name, 0) + points - points.mean(axis=0)
+    return {
+        name: 1000 * (loss(sums - points, matrix.truth, matrix.weight) - whole) for name, points in added.items()
+    }
 
 
 def wrong_truths(all_samples: list[Sample], labels: list[list[int]]) -> set[int]:

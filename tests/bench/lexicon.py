@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +131,8 @@ class Teacher:
         The pages that are held out are summed with tables fitted without their fold, the others with tables fitted
         without it and without their own.
         """
+        with ThreadPoolExecutor(2) as pool:  # the sums over words are made outside of Python's lock
+            list(pool.map(self.table, *zip(*combinations_with_replacement(range(FOLDS), 2), strict=True)))
         own = [column for name, column in self.columns.items() if name.partition(":")[0] in parts]
         counts = self.counts(samples)[:, own]
         fold = by_block(samples, [fold_of(sample.site) for sample in samples])

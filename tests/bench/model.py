@@ -42,6 +42,8 @@ class Settings(NamedTuple):
     """Models from blocks drawn apart; their tables are averaged, so that less depends on the draw."""
     pair_rounds: int = 100
     pair_rate: float = 0.2
+    threads: int = 2
+    """That grow trees; the result is the same with any number."""
     pair_bins: int = 6
     """Bins of a measure in a pair, those of silent blocks not counted."""
 
@@ -135,7 +137,7 @@ def boost(
         "feature_fraction": settings.feature_share,
         "deterministic": True,
         "force_col_wise": True,
-        "num_threads": 2,
+        "num_threads": settings.threads,
         "seed": seed,
         "verbosity": -1,
         "boost_from_average": False,
