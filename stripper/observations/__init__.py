@@ -69,7 +69,7 @@ _SINGLE: tuple[Observation, ...] = (
         prose.good_text,
     ),
     *_measures("prose", _HTML, prose.lines_inside, prose.word_length, prose.separators, prose.contact),
-    *_measures("prose", _TEXT, prose.words, prose.commas, prose.capitals, prose.imperative_or_our),
+    *_measures("prose", _TEXT, prose.words, prose.commas, prose.capitals),
     *_kinds("prose", _BOTH, prose.last_character, prose.first_character),
     *_measures(
         "links", _HTML,
@@ -117,9 +117,7 @@ _SINGLE: tuple[Observation, ...] = (
     *_measures(
         "context", _TEXT,
         surroundings.loose_run, surroundings.good_within_2, surroundings.good_in_10_before, surroundings.until_good,
-        surroundings.gap_length, surroundings.words_per_line_5, surroundings.words_per_line_12,
-        surroundings.words_before_block, surroundings.number, surroundings.position, surroundings.shape_in_run,
-        surroundings.good_words_of_page,
+        surroundings.gap_length, surroundings.words_per_line_5, surroundings.number, surroundings.position,
     ),
     *_measures("context", _HTML, surroundings.copies, surroundings.description_overlap),
     *_kinds("context", _BOTH, surroundings.heading_scope, surroundings.next_role),
@@ -139,7 +137,8 @@ _SINGLE: tuple[Observation, ...] = (
     ),
     *_kinds("crosses", _HTML, crosses.good_text_in_container),
     *_measures("lexicon", _BOTH, *lexicon.WORDS),
-    *_measures("lexicon", _TEXT, *lexicon.WORDS_NEAR),
+    *_measures("lexicon", _TEXT, *lexicon.WORDS_NEAR, *lexicon.WORDS_IN_GROUP, *lexicon.WORDS_GROUP_BEFORE,
+               *lexicon.WORDS_GROUP_AFTER),
     *_measures("lexicon", _HTML, *lexicon.NAMES, *lexicon.NAMES_ABOVE),
 )  # fmt: skip
 
@@ -157,14 +156,11 @@ OBSERVATIONS: tuple[Observation, ...] = (
     *_pairs(
         _TEXT,
         "vocabulary+group-size", "words+capitals", "stop-words+after-headline", "number+loose-run",
-        "after-headline+words-body", "after-headline+list-lead-in", "group-size+list-ends",
-        "good-within-5+group-words", "good-in-10-before+group-words", "words-before+group-place",
-        "phrases-around+blank-below", "text-after-marker+number", "tight-run+group-size", "end-markers+vocabulary",
-        "is-headline+words-near-body", "run-share-of-page+list-length", "tight-run+list-ends",
-        "words-per-line-5+group-size", "subscribe-after+run-share-of-page", "text-after-marker+gap-length",
-        "number+good-words-of-page", "subscribe-before+words-junk", "words-before+group-size",
-        "stop-words+words-per-line-12", "subscribe-after+words-near-junk", "chars+sentences",
-        "words-nav+words-near-junk", "words+until-good",
+        "after-headline+words-body", "after-headline+list-lead-in", "good-within-5+group-words",
+        "words-before+group-place", "phrases-around+blank-below", "tight-run+group-size", "end-markers+vocabulary",
+        "is-headline+words-near-body", "tight-run+list-ends", "text-after-marker+gap-length",
+        "subscribe-before+words-junk", "words-before+group-size", "chars+sentences", "words-nav+words-near-junk",
+        "words+until-good",
     ),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ The tables behind them are fitted first; what a sum is worth beside all other ob
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from stripper.features import Page
 from stripper.model import Label
@@ -13,11 +13,17 @@ from stripper.observations.table import Column
 
 
 def _speaking(
-    name: str, what: str, fires: str, silent: str, column: Callable[[Page, int], Column]
+    name: str,
+    what: str,
+    fires: str,
+    silent: str,
+    column: Callable[[Page, int], Column],
+    labels: Collection[Label] = tuple(Label),
 ) -> tuple[Callable[[Page], Column], ...]:
     """The observations of one source of words, which differ by the label alone.
 
-    column: of a page and the number of a label.
+    fires: an example after a colon, before it the number of the block if it is not the last. column: of a page and the
+    number of a label. labels: those that the words of the source say something of.
     """
 
     def of(number: int, label: Label) -> Callable[[Page], Column]:
@@ -27,39 +33,64 @@ def _speaking(
         spoken.__name__ = f"{name}_{label}"
         spoken.__doc__ = f"""How much the {what} speak for {label}, in tenths of a point.
 
-    fires: {fires}
+    fires{fires}
     silent: {silent}
     """
         return spoken
 
-    return tuple(of(number, label) for number, label in enumerate(Label))
+    return tuple(of(number, label) for number, label in enumerate(Label) if label in labels)
 
 
 WORDS = _speaking(
     "words",
     "words of the block",
-    "<p>Subscribe</p>",
+    ": <p>Subscribe</p>",
     "<p>Xylograph</p>",
     lambda page, label: page.local.word_worth[label],
 )
 WORDS_NEAR = _speaking(
     "words_near",
     "words of the two blocks before and after",
-    "<p>Subscribe</p><p>Xylograph</p>",
+    ": <p>Subscribe</p><p>Xylograph</p>",
     "<p>Subscribe</p>",
     lambda page, label: page.context.window(page.local.word_worth[label], 2, own=False),
+    (Label.BODY, Label.NAV, Label.JUNK),
+)
+WORDS_IN_GROUP = _speaking(
+    "words_in_group",
+    "words of the other blocks between the same blank lines (their mean)",
+    ": Subscribe¶Xylograph",
+    "Subscribe¶¶Xylograph",
+    lambda page, label: page.context.group_means(page.context.groups, page.local.word_worth[label]),
+    (Label.BODY, Label.NAV, Label.JUNK),
+)
+WORDS_GROUP_BEFORE = _speaking(
+    "words_group_before",
+    "words of the blocks between the blank lines before (their mean)",
+    ": Subscribe¶¶Xylograph",
+    "Subscribe¶Xylograph",
+    lambda page, label: page.context.group_means(page.context.groups, page.local.word_worth[label], -1),
+    (Label.BODY, Label.NAV),
+)
+WORDS_GROUP_AFTER = _speaking(
+    "words_group_after",
+    "words of the blocks between the blank lines after (their mean)",
+    " 1: Xylograph¶¶Subscribe",
+    "Xylograph¶Subscribe",
+    lambda page, label: page.context.group_means(page.context.groups, page.local.word_worth[label], 1),
+    (Label.BODY,),
 )
 NAMES = _speaking(
     "names",
     "class names in the block, of its element and of the two above",
-    '<p class="caption">Tides</p>',
+    ': <p class="caption">Tides</p>',
     '<p class="xylograph">Tides</p>',
     lambda page, label: page.containers.name_worth[label],
 )
 NAMES_ABOVE = _speaking(
     "names_above",
     "class names of the elements further up",
-    '<div class="footer"><div><div><div><p>Tides</p></div></div></div></div>',
+    ': <div class="footer"><div><div><div><p>Tides</p></div></div></div></div>',
     "<p>Tides</p>",
     lambda page, label: page.containers.name_worth_above[label],
 )

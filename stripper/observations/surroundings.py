@@ -95,25 +95,6 @@ def words_per_line_5(page: Page) -> Column:
     return page.context.words_per_line(5)
 
 
-def words_per_line_12(page: Page) -> Column:
-    """Mean words of the twelve blocks before and after and the block itself.
-
-    fires: <p>The ferry lay idle.</p><p>Tides</p>
-    silent: (never)
-    """
-    return page.context.words_per_line(12)
-
-
-def words_before_block(page: Page) -> Column:
-    """Words of the block before.
-
-    fires: <p>The ferry lay idle.</p><p>Tides</p>
-    silent: <p>Tides</p>
-    """
-    words = page.local.words
-    return [None, *words[:-1]] if words else []
-
-
 def words_after_block(page: Page) -> Column:
     """Words of the next block.
 
@@ -288,28 +269,6 @@ def shape_share(page: Page) -> Column:
     """
     counts = Counter(page.local.shape)
     return [counts[shape] / page.size for shape in page.local.shape]
-
-
-def shape_in_run(page: Page) -> Column:
-    """Share of the blocks that look alike which stand in the main run.
-
-    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
-    silent: <p>Tides</p>
-    """
-    if not any(page.local.good):
-        return [None] * page.size
-    pairs = zip(page.local.shape, page.context.middle_run, strict=True)
-    counts, inside = Counter(page.local.shape), Counter(shape for shape, place in pairs if place == 0)
-    return [inside[shape] / counts[shape] for shape in page.local.shape]
-
-
-def good_words_of_page(page: Page) -> Column:
-    """Good words of the whole page, as a power of two.
-
-    fires: <p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
-    silent: <p>Tides</p>
-    """
-    return [sum(page.local.good).bit_length()] * page.size
 
 
 def good_share_of_page(page: Page) -> Column:
