@@ -74,9 +74,9 @@ def test_windows_are_cut_at_the_ends() -> None:
 def test_a_groups_mean_leaves_the_block_itself_out_and_is_silent_where_there_is_no_other() -> None:
     groups, values = [0, 0, 1, 2, 2], [1, 3, 5, 7, 9]
     context = _page("<p>a</p>").context
-    assert context.group_means(groups, values) == [3, 1, None, 9, 7]
-    assert context.group_means(groups, values, -1) == [None, None, 2, 5, 5]
-    assert context.group_means(groups, values, 1) == [5, 5, 8, None, None]
+    assert context.mean_of_others(groups, values) == [3, 1, None, 9, 7]
+    assert context.mean_beside(groups, values, -1) == [None, None, 2, 5, 5]
+    assert context.mean_beside(groups, values, 1) == [5, 5, 8, None, None]
 
 
 @pytest.mark.parametrize(

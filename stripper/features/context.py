@@ -14,7 +14,7 @@ from operator import sub, truediv
 
 from stripper.features.containers import Containers
 from stripper.features.headline import find_headline
-from stripper.features.local import Local, long_words, sums_by
+from stripper.features.local import Local, long_words, means_by, sums_by
 from stripper.model import Document
 from stripper.words import FAMILIES
 
@@ -311,19 +311,22 @@ class Context:
         return list(accumulate([int(bool(block.gap)) for block in self.blocks]))
 
     @staticmethod
-    def group_means(groups: list[int], values: Sequence[float], step: int = 0) -> list[float | None]:
-        """Mean of a column over the other blocks of the block's group; None where it stands alone.
-
-        groups: numbers that count up. step: -1 for the group before instead, 1 for the group after; None without one.
-        """
+    def mean_of_others(groups: list[int], values: Sequence[float]) -> list[float | None]:
+        """Mean of a column over the other blocks of the block's group; None where it stands alone."""
         totals, counts = sums_by(groups, values), Counter(groups)
-        if not step:
-            return [
-                (totals[group] - value) / (counts[group] - 1) if counts[group] > 1 else None
-                for group, value in zip(groups, values, strict=True)
-            ]
-        means = {group - step: totals[group] / count for group, count in counts.items()}
-        return list(map(means.get, groups))
+        return [
+            (totals[group] - value) / (counts[group] - 1) if counts[group] > 1 else None
+            for group, value in zip(groups, values, strict=True)
+        ]
+
+    @staticmethod
+    def mean_beside(groups: list[int], values: Sequence[float], step: int) -> list[float | None]:
+        """Mean of a column over the group that many groups on (-1: the one before); None where there is none.
+
+        groups: numbers that count up.
+        """
+        means = means_by(groups, values)
+        return [means.get(group + step) for group in groups]
 
     @cached_property
     def lists(self) -> list[int]:

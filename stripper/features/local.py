@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 
@@ -64,6 +65,12 @@ def sums_by(keys: list[int], values: Sequence[float]) -> dict[int, float]:
     for key, value in zip(keys, values, strict=True):
         totals[key] = totals.get(key, 0.0) + value
     return totals
+
+
+def means_by(keys: list[int], values: Sequence[float]) -> dict[int, float]:
+    """Mean of a column over the blocks of each key."""
+    totals, counts = sums_by(keys, values), Counter(keys)
+    return {key: totals[key] / count for key, count in counts.items()}
 
 
 class Local:

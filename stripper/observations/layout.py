@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import eq
 
 from stripper.features import Page
-from stripper.features.local import sums_by
+from stripper.features.local import means_by
 from stripper.observations.table import Column
 
 FACTS = (
@@ -83,8 +83,8 @@ def group_place(page: Page) -> Column:
 
 def _mean(numbers: list[int], values: Sequence[float]) -> list[float | None]:
     """Mean of a column over the blocks of the same number; None for blocks numbered -1."""
-    totals, counts = sums_by(numbers, values), Counter(numbers)
-    return [totals[number] / counts[number] if number >= 0 else None for number in numbers]
+    means = means_by(numbers, values)
+    return [means[number] if number >= 0 else None for number in numbers]
 
 
 def list_length(page: Page) -> Column:

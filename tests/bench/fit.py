@@ -161,9 +161,9 @@ def lexical_of(all_samples: list[Sample], matrix: Matrix, words: Teacher, names:
             ]  # fmt: skip
 
         parts["words-near"] = around(lambda _, column: Context.window(column, 2, own=False))
-        parts["words-in-group"] = around(Context.group_means)
-        parts["words-group-before"] = around(partial(Context.group_means, step=-1))
-        parts["words-group-after"] = around(partial(Context.group_means, step=1))
+        parts["words-in-group"] = around(Context.mean_of_others)
+        parts["words-group-before"] = around(partial(Context.mean_beside, step=-1))
+        parts["words-group-after"] = around(partial(Context.mean_beside, step=1))
     names_of = [f"{part}-{label}" for part in parts for label in NAMES]
     used = [i for i, name in enumerate(names_of) if Feature(name, None) in matrix.features]
     columns = [matrix.features.index(Feature(names_of[i], None)) for i in used]
