@@ -8,7 +8,7 @@ computation, written down.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import add
 from typing import Any, NamedTuple
@@ -32,6 +32,8 @@ RULES = {
     REPEATED: "The same text, six words or longer, stands before as body: it is printed once.",
 }
 """Rows of an explanation that are no observations."""
+_MET = 4096
+"""Values of an observation whose points are remembered."""
 _CELLS = 16
 """A pair's cell is the first bin times this and the second bin: a small number, of which Python makes no new object."""
 _AT_ONCE = 24
@@ -40,20 +42,28 @@ _REPEATED_WORDS = 6
 _REPEATED_POINTS = Points(body=-2000)
 
 
+class _Met(dict[Any, int]):
+    """A function's answers, each made when a value is first met; pages have the same values again and again."""
+
+    def __init__(self, function: Callable[[Any], int]) -> None:
+        self._function = function
+
+    def __missing__(self, value: Any) -> int:
+        if len(self) >= _MET:
+            self.clear()
+        self[value] = answer = self._function(value)
+        return answer
+
+
 class _Row(NamedTuple):
     """An observation with its points, ready for use."""
 
     observation: Observation
-    points: Callable[[Any], int]
-    """Packed points of a value."""
+    points: Mapping[Any, int]
+    """Value → packed points."""
     note: Callable[[Any], str]
-    bins: tuple[Callable[[Any], int], ...] = ()
-    """Of a pair: how the values of its two measures are cut; its points are those of a cell of two bins."""
-
-    def worth(self, column: Column) -> dict[Any, int]:
-        """Packed points of each value that the column has."""
-        points = self.points
-        return {value: points(value) for value in set(column)}
+    bins: tuple[Mapping[Any, int], ...] = ()
+    """Of a pair: value → bin of its two measures; its points are those of a cell of two bins."""
 
 
 def _measure(entry: dict[str, Any]) -> Callable[[Any], int]:
@@ -96,24 +106,23 @@ def _bin(edges: list[float]) -> Callable[[Any], int]:
     return lambda value: silent if value is None else bisect_right(edges, value)
 
 
-def _pair(entry: dict[str, Any]) -> Callable[[Any], int]:
-    table = {
+def _pair(entry: dict[str, Any]) -> dict[int, int]:
+    return {
         first * _CELLS + second: pack(points)
         for first, row in enumerate(entry["points"])
         for second, points in enumerate(row)
     }
-    return table.__getitem__
 
 
 def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
     if observation.kind == "pair":
-        bins = tuple(map(_bin, entry["edges"]))
+        bins = tuple([_Met(_bin(edges)) for edges in entry["edges"]])
         return _Row(observation, _pair(entry), lambda values: ", ".join(map(_number, values)), bins)
     if observation.kind == "measure":
-        return _Row(observation, _measure(entry), _number)
+        return _Row(observation, _Met(_measure(entry)), _number)
     if observation.kind == "kind":
-        return _Row(observation, _kind(entry), lambda value: str(value) or "none")
-    return _Row(observation, _set(entry, observation.members), _members(entry, observation.members))
+        return _Row(observation, _Met(_kind(entry)), lambda value: str(value) or "none")
+    return _Row(observation, _Met(_set(entry, observation.members)), _members(entry, observation.members))
 
 
 @cache
@@ -191,10 +200,9 @@ def _columns(rows: Sequence[_Row], page: Page) -> Iterator[Column]:
                 known[observation.name] = column
             yield column
             continue
-        for name, bin_of in zip(observation.members, row.bins, strict=True):
+        for name, bins in zip(observation.members, row.bins, strict=True):
             if name not in binned:
                 column = known.pop(name) if name in known else by_name()[name].function(page)
-                bins = {value: bin_of(value) for value in set(column)}
                 binned[name] = list(map(bins.__getitem__, column))
         first, second = observation.members
         if first not in scaled:
@@ -203,22 +211,18 @@ def _columns(rows: Sequence[_Row], page: Page) -> Iterator[Column]:
 
 
 def _totals(start: int, rows: Sequence[_Row], page: Page) -> Iterable[int]:
-    """Packed sum of the points of each block. What is worth the same for all of them is added once.
+    """Packed sum of the points of each block.
 
     A few columns are added at a time, so that those of a large page need not be held all at once.
     """
-    totals: list[int] = [0] * page.size
-    varied: list[Iterable[int]] = []
+    totals: Iterable[int] = [start] * page.size
+    waiting: list[Iterable[int]] = []
     for row, column in zip(rows, _columns(rows, page), strict=True):
-        worth = row.worth(column)
-        if len(worth) == 1:
-            start += next(iter(worth.values()))
-            continue
-        varied.append(map(worth.__getitem__, column))
-        if len(varied) == _AT_ONCE:
-            totals = list(map(sum, zip(totals, *varied, strict=True)))
-            varied.clear()
-    return map(sum, zip(totals, [start] * page.size, *varied, strict=True))
+        waiting.append(map(row.points.__getitem__, column))
+        if len(waiting) == _AT_ONCE:
+            totals = list(map(sum, zip(totals, *waiting, strict=True)))
+            waiting.clear()
+    return map(sum, zip(totals, *waiting, strict=True))
 
 
 def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
@@ -243,9 +247,8 @@ def _explain(rows: Sequence[_Row], page: Page, constants: list[Evidence]) -> lis
     """What `_totals` adds up, written down."""
     out = [constants.copy() for _ in range(page.size)]
     for row, column in zip(rows, _columns(rows, page), strict=True):
-        worth = row.worth(column)
         values = row.observation.function(page) if row.bins else column
         for reasons, key, value in zip(out, column, values, strict=True):
-            if packed := worth[key]:
+            if packed := row.points[key]:
                 reasons.append(Evidence(row.observation.name, row.note(value), unpack(packed)))
     return list(map(tuple, out))

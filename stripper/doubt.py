@@ -24,7 +24,8 @@ _MOST = 160
 
 def chance(sums: Points, at: int) -> float:
     """Softmax of a block's sums at the one that is `at`, 0 to 1."""
-    return 1.0 / sum([exp((value - at) / 100) for value in sums])
+    body, caption, nav, junk = sums
+    return 1.0 / (exp((body - at) / 100) + exp((caption - at) / 100) + exp((nav - at) / 100) + exp((junk - at) / 100))
 
 
 def expected_f1(sums: Iterable[Points], words: Sequence[int]) -> float:

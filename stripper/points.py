@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,24 @@ def points_table() -> dict[str, Any]:
 
 
 @cache
-def lexicon_table() -> dict[str, dict[str, int]]:
-    """Kind of word (see `features/lexicon.py`) → word → packed points."""
-    tables = json.loads(Path(__file__).with_name("lexicon.json").read_bytes())
-    return {part: {word: pack(points) for word, points in table.items()} for part, table in tables.items()}
+def lexicon_table() -> dict[str, dict[str, str]]:
+    """Kind of word (see `features/lexicon.py`) → word → its points as written: `23,17,-44,4`."""
+    table: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("lexicon.json").read_bytes())
+    return table
+
+
+class _Written(dict[str, int]):
+    """Written points → packed points. A page knows a tenth of the words, so that each is packed when it is first met."""
+
+    def __missing__(self, written: str) -> int:
+        self[written] = packed = pack(tuple(map(int, written.split(","))))
+        return packed
+
+
+@cache
+def packed_as_written() -> Mapping[str, int]:
+    """Packed points of what `lexicon_table` holds."""
+    return _Written()
 
 
 def pack(points: Sequence[int]) -> int:

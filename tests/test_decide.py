@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stripper.decide import _CELLS, FAVOR, REPEATED, decide
+from stripper.decide import _CELLS, _MET, FAVOR, REPEATED, _Met, decide
 from stripper.features import Page
 from stripper.model import Document, Label, Points
 from stripper.observations import by_name
@@ -163,3 +163,17 @@ def test_a_measure_is_cut_alike_in_all_of_its_pairs() -> None:
                     assert cuts.setdefault(measure, edges) == edges, f"{kind}: {measure} in {name}"
                     assert len(edges) + 2 <= _CELLS
         assert cuts
+
+
+def test_answers_are_remembered_up_to_a_bound() -> None:
+    asked = []
+
+    def half(value: int) -> int:
+        asked.append(value)
+        return value // 2
+
+    met = _Met(half)
+    assert [met[value] for value in (4, 4, 6)] == [2, 2, 3]
+    assert asked == [4, 6]
+    assert [met[value] for value in range(2 * _MET)] == [value // 2 for value in range(2 * _MET)]
+    assert len(met) <= _MET

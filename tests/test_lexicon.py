@@ -7,7 +7,7 @@ import pytest
 from stripper.features import Page
 from stripper.features.lexicon import PARTS, by_label, telling_names, telling_words, worth, worth_above
 from stripper.model import Points
-from stripper.points import lexicon_table, pack, unpack
+from stripper.points import lexicon_table, pack, packed_as_written, unpack
 from tests.samples import Sample, document, samples
 
 np = pytest.importorskip("numpy")
@@ -46,7 +46,8 @@ def test_packed_points_come_back() -> None:
 def test_no_sum_of_words_leaves_its_field() -> None:
     """A block has 42 words and some 530 names at most; those further up are bounded by the table."""
     for part in PARTS:
-        by_size = sorted((max(map(abs, unpack(packed))) for packed in lexicon_table()[part].values()), reverse=True)
+        packed = map(packed_as_written().__getitem__, lexicon_table()[part].values())
+        by_size = sorted((max(map(abs, unpack(points))) for points in packed), reverse=True)
         assert sum(by_size if part == "above" else by_size[:600]) < 524_288
 
 
@@ -74,10 +75,9 @@ def test_the_fit_sees_what_the_package_sums_up(sample: Sample) -> None:
 
     def sums(lines: list[str], *parts: str) -> list[list[int]]:
         table = lexicon_table()
-        packed = [
-            sum(table[part].get(word, 0) for part, word in (item.split(":", 1) for item in line.split()) if part in parts)
-            for line in lines
-        ]
+        items = [[item.split(":", 1) for item in line.split()] for line in lines]
+        written = [[table[part].get(word, "0,0,0,0") for part, word in own if part in parts] for own in items]
+        packed = [sum(pack(list(map(int, points.split(",")))) for points in own) for own in written]
         return list(map(list, by_label(packed)))
 
     assert list(map(list, page.local.word_worth)) == sums(words_seen(read), "words")

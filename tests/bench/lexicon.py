@@ -156,7 +156,7 @@ def write(tables: dict[str, dict[str, list[int]]]) -> None:
     parts = []
     for part in PARTS:
         rows = [
-            f" {json.dumps(word, ensure_ascii=False)}: {json.dumps(points, separators=(',', ':'))}"
+            f' {json.dumps(word, ensure_ascii=False)}: "{",".join(map(str, points))}"'
             for word, points in sorted(tables.get(part, {}).items())
         ]
         parts.append(f"{json.dumps(part)}: {{\n" + ",\n".join(rows) + "\n}")
