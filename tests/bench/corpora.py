@@ -21,8 +21,8 @@ BODY, CAPTION, NAV, JUNK = range(4)
 NOT_BODY = 4
 """Truth of a block of which only the article's text is known."""
 UNKNOWN = -1
-VARIANT = "made "
-"""What the corpus of a page starts with that was made from another one."""
+MADE = "made "
+"""What the corpus of a page starts with that is learned from only: it was made from another one, or made up."""
 FOLDS = 4
 NUMBER_OF = {label.value: index for index, label in enumerate(Label)}
 

@@ -19,9 +19,15 @@ from stripper.features.lexicon import telling_names, telling_words
 from stripper.model import Document
 from stripper.observations import OBSERVATIONS, Observation
 from stripper.readers import read
-from tests.bench.corpora import BODY, UNKNOWN, VARIANT, Row, align, aligned_words, in_body, page, rows, tokens
-from tests.bench.variants import Variant, variants
+from tests.bench.cases import cases
+from tests.bench.corpora import BODY, MADE, UNKNOWN, Row, align, aligned_words, in_body, page, rows, tokens
+from tests.bench.tidy import pages
+from tests.bench.variants import variants
 
+TIDY, CASES = "tidy", "cases"
+WEIGHTS = {"labelled": 3.5, MADE + CASES: 3.5, MADE: 0.5}
+"""How much a page counts, by how its corpus starts (the first that fits); others count 1. A case is small, and little of
+it is known."""
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -129,16 +135,32 @@ def _load(corpora: Path, job: tuple[Row, str]) -> list[Sample]:
     made = sample(row, document, kind)._replace(corpus=f"{row.corpus}/{rendering}")
     if "lines" not in row.truth:
         return [made]
-    return [made, *(_variant(made, variant) for variant in variants(document, made.truth, made.name))]
+    return [
+        made,
+        *(
+            _made(f"{variant.name} {made.corpus}", made.name, made.site, variant.document, variant.truth)
+            for variant in variants(document, made.truth, made.name)
+        ),
+    ]
 
 
-def _variant(full: Sample, variant: Variant) -> Sample:
-    columns, measured = _columns(variant.document)
-    return full._replace(
-        corpus=f"{VARIANT}{variant.name} {full.corpus}", columns=columns, truth=variant.truth,
+def _made(corpus: str, name: str, site: str, document: Document, truth: list[int]) -> Sample:
+    """A page to learn from only."""
+    columns, measured = _columns(document)
+    return Sample(
+        corpus=MADE + corpus, name=name, site=site, type="article", columns=columns, truth=truth,
         words=measured.local.words, title=measured.context.headline, block_tokens=[], body_tokens=None, line_words=[],
-        line_labels=[], words_seen=words_seen(variant.document), names_seen=names_seen(variant.document),
+        line_labels=[], words_seen=words_seen(document), names_seen=names_seen(document),
     )  # fmt: skip
+
+
+def small_pages(corpora: Path, kind: str) -> Iterator[Sample]:
+    """The tidy pages of our own, and the shared cases where they are there."""
+    for tidy in pages(kind):
+        document = read(tidy.data.encode(), tidy.name, kind=kind)
+        yield _made(f"{TIDY} {kind}", tidy.name, f"tidy {tidy.site}", document, align(document, tidy.lines))
+    for case in cases(corpora, kind):
+        yield _made(f"{CASES} {kind}", case.name, case.site, case.document, case.truth)
 
 
 def samples(corpora: Path, jobs: list[tuple[Row, str]], progress: Callable[[str], None] = print) -> Iterator[Sample]:
@@ -213,11 +235,7 @@ def weights_of(s: Sample) -> NDArray[np.float64]:
         raw[s.title] = 0  # the truth of the article's text leaves the headline out
     body = raw[truth == BODY].sum()
     norm = max(float(body), float(raw.sum()) / 3, 200.0)
-    page_weight = 1.0
-    if s.corpus.startswith("labelled"):
-        page_weight = 3.5
-    elif s.corpus.startswith(VARIANT):
-        page_weight = 0.5
+    page_weight = next((weight for start, weight in WEIGHTS.items() if s.corpus.startswith(start)), 1.0)
     weights: NDArray[np.float64] = raw / norm**0.9 * page_weight
     return weights
 
@@ -228,7 +246,7 @@ def cached(corpora: Path, kind: str, cache: Path | None) -> list[Sample]:
     if cache and file.exists():
         loaded: list[Sample] = pickle.loads(file.read_bytes())
         return loaded
-    made = list(samples(corpora, jobs(corpora, kind)))
+    made = [*samples(corpora, jobs(corpora, kind)), *small_pages(corpora, kind)]
     if cache:
         file.write_bytes(pickle.dumps(made))
     return made

@@ -27,7 +27,7 @@ from stripper.features import Context
 from stripper.model import Points
 from stripper.observations import Observation
 from stripper.points import points_table
-from tests.bench.corpora import FOLDS, VARIANT, fold_of
+from tests.bench.corpora import FOLDS, MADE, fold_of
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of, weights_of
 from tests.bench.headline import accuracy, contests, fit_headline
 from tests.bench.lexicon import Teacher, write
@@ -54,7 +54,7 @@ def report(all_samples: list[Sample], labels: list[list[int]], say: Any = print)
     figures: dict[str, float] = {}
     for corpus in sorted({s.corpus for s in all_samples}):
         own = [(s, got) for s, got in zip(all_samples, labels, strict=True) if s.corpus == corpus]
-        if corpus.startswith(VARIANT):
+        if corpus.startswith(MADE):
             f1s = block_f1([s.truth for s, _ in own], [got for _, got in own])
             say(f"  {corpus:34} blocks: " + "  ".join(f"{name} {f1:.3f}" for name, f1 in zip(NAMES, f1s, strict=True)))
             figures |= {f"{corpus} {name}": f1 for name, f1 in zip(NAMES, f1s, strict=True)}
@@ -230,14 +230,15 @@ def wrong_truths(all_samples: list[Sample], labels: list[list[int]]) -> set[int]
     """Pages that are not learned from: an empty truth, or a truth so far from what pages of other sites teach (word
     F1 under .8 on articles, under .5 elsewhere, under .5 on hand-labelled pages) that it is more likely wrong."""
     out = set()
-    bad = False
+    bad, name = False, ""
     for i, (s, got) in enumerate(zip(all_samples, labels, strict=True)):
-        if s.corpus.startswith(VARIANT):
-            pass  # as the page before, which it was made from
+        if s.corpus.startswith(MADE):
+            bad = bad and s.name == name  # as the page before, if it was made from it
         elif s.body_tokens is None:
             bad = line_report([(s, got)])["page F1"] < 0.5
         else:
             bad = not s.body_tokens or article_f1(s, got)[2] < (0.8 if s.type == "article" else 0.5)
+        name = s.name
         if bad:
             out.add(i)
     return out

@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from stripper.features.lexicon import PARTS
-from tests.bench.corpora import FOLDS, UNKNOWN, VARIANT, fold_of
+from tests.bench.corpora import FOLDS, MADE, UNKNOWN, fold_of
 from tests.bench.dataset import Sample
 from tests.bench.model import LABELS, softmax, surprise, targets
 
@@ -91,7 +91,7 @@ class Teacher:
     def __init__(self, samples: Sequence[Sample], weights: NDArray[np.float64], field: str) -> None:
         """samples: pages of HTML; weights: of their blocks; field: which of a sample's lines of words to learn."""
         self.field = field
-        real = [not sample.corpus.startswith(VARIANT) for sample in samples]
+        real = [not sample.corpus.startswith(MADE) for sample in samples]
         self.columns = vocabulary(
             (sample.site, getattr(sample, field)) for sample, is_real in zip(samples, real, strict=True) if is_real
         )

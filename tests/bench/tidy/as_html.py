@@ -1,0 +1,132 @@
+"""A made-up page as HTML, in one of five ways to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from random import Random
+
+from tests.bench.tidy.boxes import LISTS, Box, Line, Region
+
+_CLASSES: dict[str, dict[str, str]] = {
+    "semantic": {},
+    "blog": {
+        "head": "site-header", "main": "post hentry", "side": "widget-area", "foot": "site-footer", "menu": "main-navigation",
+        "story": "entry-content", "byline": "entry-meta", "share": "sharing", "tags": "entry-tags", "related": "related-posts",
+        "comments": "comments-area", "form": "comment-respond", "newsletter": "widget newsletter-signup", "ad": "ad-slot",
+        "cookie": "cookie-notice", "bio": "author-box", "pager": "post-navigation", "copyright": "site-info",
+        "crumbs": "breadcrumbs",
+    },
+    "modern": {
+        "head": "css-1h4x", "main": "ArticlePage__main", "side": "css-9dk2", "foot": "GlobalFooter", "menu": "GlobalNav__list",
+        "story": "ArticleBody", "byline": "Byline css-7q", "share": "ShareTools", "tags": "TopicPills", "bio": "AuthorBio",
+        "comments": "CommentsApp", "newsletter": "InlineSignup", "cookie": "ConsentBanner", "paywall": "MeterGate",
+        "player": "AudioPlayer", "ad": "AdUnit", "donate": "SupportModule", "related": "RecircModule",
+    },
+    "plain": {},
+    "table": {},
+}  # fmt: skip
+"""Class names of regions and boxes by way of writing; `plain` has names that say nothing, `table` is a layout table."""
+_ELEMENTS = {
+    "head": "header", "main": "article", "side": "aside", "foot": "footer", "menu": "nav", "crumbs": "nav", "related": "aside",
+    "comments": "section", "toc": "nav", "pager": "nav", "newsletter": "section",
+}  # fmt: skip
+
+
+def html(title: str, language: str, regions: Sequence[Region], random: Random) -> str:
+    """The page."""
+    way = random.choice(tuple(_CLASSES))
+    parts = [_inside(region.name, way, "\n".join(_box(box, way, random) for box in region.boxes), random) for region in regions]
+    if way == "table":
+        parts = ["<table>", *(f"<tr><td>{part}</td></tr>" for part in parts), "</table>"]
+    declared = f" lang='{language}'" if random.random() < 0.8 else ""
+    body = "\n".join(parts)
+    return f"<!DOCTYPE html><html{declared}><head><title>{escape(title)}</title></head><body>{body}</body></html>"
+
+
+def _inside(kind: str, way: str, content: str, random: Random) -> str:
+    """The content in the element of its region or box."""
+    element = _ELEMENTS.get(kind, "div") if way in ("semantic", "modern") else "div"
+    name = f"g-{random.randint(1, 40)}" if way == "plain" else _CLASSES[way].get(kind)
+    return f"<{element} class='{name}'>{content}</{element}>" if name else f"<{element}>{content}</{element}>"
+
+
+def _box(box: Box, way: str, random: Random) -> str:
+    if box.kind == "story":
+        return _inside("story", way, _story(box.lines, way, random), random)
+    heading = "b" if way == "table" else random.choice(("h2", "h3", "h4", "div", "strong"))
+    texts = [_line(line, heading, "button" if box.kind == "share" and way == "modern" else "a", random) for line in box.lines]
+    if box.kind == "crumbs":
+        return _inside(box.kind, way, " › ".join(texts), random)
+    if box.kind == "byline" and random.random() < 0.4:
+        return _inside(box.kind, way, f"<p>{' · '.join(texts)}</p>", random)
+    if box.kind in LISTS and (way == "table" or random.random() < 0.2):
+        return _inside(box.kind, way, random.choice((" | ", " ", "<br>", " · ")).join(texts), random)
+    if box.kind in LISTS:
+        return _inside(box.kind, way, f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>", random)
+    if way == "table":
+        rows = [f"{'<br>' * line.first}{text}<br>" for line, text in zip(box.lines, texts, strict=True)]
+        return _inside(box.kind, way, "".join(rows), random)
+    return _inside(box.kind, way, _entries(box, texts, random), random)
+
+
+def _line(line: Line, heading: str, link: str, random: Random) -> str:
+    text = escape(line.text)
+    if line.role == "heading":
+        return f"<{heading}>{text}</{heading}>"
+    if line.role == "link":
+        return f"<a href='/{random.randint(1, 999)}'>{text}</a>" if link == "a" else f"<{link}>{text}</{link}>"
+    if line.role == "button":
+        return f"<button>{text}</button>" if random.random() < 0.7 else f"<a href='#' class='btn'>{text}</a>"
+    return text
+
+
+def _entries(box: Box, texts: list[str], random: Random) -> str:
+    """A heading and a list of entries of one line or several; boxes of other kinds are no list."""
+    tag = random.choice(("p", "div"))
+    in_a_row = random.random() < 0.4  # short lines of an entry
+    entries: list[list[str]] = []
+    heading = ""
+    for line, text in zip(box.lines, texts, strict=True):
+        if line.role == "heading":
+            heading = text
+            continue
+        if line.first or line.role == "link" or not entries or not any(other.first for other in box.lines):
+            entries.append([])
+        plain = line.role == "button" or line.first or (in_a_row and len(line.text) < 24)
+        entries[-1].append(text if plain else f"<{tag}>{text}</{tag}>")
+    if box.kind in ("related", "comments"):
+        return f"{heading}<ul>{''.join(f'<li>{entry}</li>' for entry in map(' '.join, entries))}</ul>"
+    return heading + " ".join(map(" ".join, entries))
+
+
+def _story(lines: Sequence[Line], way: str, random: Random) -> str:
+    wrappers = {
+        "title": "<h1>{}</h1>", "##": "<h2>{}</h2>", "!": "<p><b>{}</b></p>", ">": "<blockquote><p>{}</p></blockquote>",
+        "%": "<p><a href='/1'>{}</a></p>", "@": random.choice(("<div>{}</div>", "<div>{}</div>", "<button>{}</button>")),
+        ":": random.choice(("<p>{}</p>", "<p>{}</p>", "<div>{}</div>", "<h3>{}</h3>")), "": "<p>{}</p>",
+        "^": "<div><img src='a.jpg' alt=''><div>{}</div></div>", "=": "<p>{}</p>", "=#": "<h2>{}</h2>",
+    }  # fmt: skip
+    if way == "table":
+        wrappers |= {"title": "<font size=5><b>{}</b></font><br><br>", "##": "<b>{}</b><br><br>", "": "{}<br><br>"}
+    elif way == "blog":
+        wrappers |= {"!": "<p class='standfirst'>{}</p>", "^": "<div class='wp-caption'><img src='a.jpg' alt=''><p>{}</p></div>"}
+    if way in ("semantic", "modern", "blog") and random.random() < 0.8:
+        wrappers["^"] = "<figure><img src='a.jpg' alt=''><figcaption>{}</figcaption></figure>"
+    out = []
+    for role, group in groupby(lines, lambda line: line.role):
+        texts = [escape(line.text) for line in group]
+        if role in ("-", "1."):
+            items = "".join(f"<li>{text}</li>" for text in texts)
+            out.append(f"<ul>{items}</ul>" if role == "-" else f"<ol>{items}</ol>")
+        elif role == "`":
+            out.append("<pre><code>" + "\n".join(texts) + "</code></pre>")
+        elif role == "~":
+            out.append("<p>" + "<br>".join(texts).replace("<br><br>", "</p><p>") + "</p>")
+        elif role == "|":
+            rows = ["".join(f"<td>{cell}</td>" for cell in text.split("\t")) for text in texts]
+            out.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+        else:
+            out += [wrappers[role].format(text) for text in texts]
+    return "".join(out)

@@ -1,0 +1,80 @@
+"""A made-up page as text: copied from a browser, with blank lines or without; printed by a text browser; hard-wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from textwrap import wrap
+
+from tests.bench.tidy.boxes import LISTS, Box, Region
+
+RENDERINGS = ("copied", "close", "printed", "wrapped")
+_TIGHT = frozenset({"-", "1.", "~", "`", "|"})
+"""Lines of a story that stand without blank lines between them."""
+
+
+class _Sheet:
+    """Lines of text as they are written."""
+
+    def __init__(self, rendering: str, random: Random) -> None:
+        self.lines: list[str] = []
+        self.has_blanks = rendering != "close"
+        bullets = {"printed": ("  • ", "     * ", "• "), "wrapped": ("- ",)}.get(rendering, ("", "", "• ", "* "))
+        self.bullet = random.choice(bullets)
+        self._margin = "   " if rendering == "printed" and random.random() < 0.5 else ""
+        self._width = {"printed": 78, "wrapped": random.choice((60, 68, 72))}.get(rendering, 10**6)
+
+    def put(self, text: str, first: str = "") -> None:
+        """A line, wrapped; its further lines stand under the first one's text."""
+        indent = self._margin + first
+        self.lines += wrap(text, self._width, initial_indent=indent, subsequent_indent=" " * len(indent)) or [""]
+
+    def put_as_it_is(self, text: str) -> None:
+        """A line that is not wrapped."""
+        self.lines.append(self._margin + text)
+
+    def blank(self) -> None:
+        """A blank line, where there are any and none stands yet."""
+        if self.has_blanks and self.lines and self.lines[-1]:
+            self.lines.append("")
+
+
+def text(regions: Sequence[Region], rendering: str, random: Random) -> str:
+    """The page."""
+    sheet = _Sheet(rendering, random)
+    for region in regions:
+        for box in region.boxes:
+            if box.kind == "story":
+                _story(box, sheet)
+            elif box.kind == "crumbs" or (box.kind in LISTS and rendering != "copied" and random.random() < 0.4):
+                sheet.put(random.choice((" > ", " › ", " / ", " | ")).join(line.text for line in box.lines))
+            elif box.kind == "byline" and random.random() < 0.3:
+                sheet.put(" · ".join(line.text for line in box.lines))
+            else:
+                _box(box, sheet, rendering, random)
+            sheet.blank()
+        if not sheet.has_blanks and random.random() < 0.7:
+            sheet.lines.append("")
+    return "\n".join(sheet.lines).strip("\n") + "\n"
+
+
+def _box(box: Box, sheet: _Sheet, rendering: str, random: Random) -> None:
+    apart = random.random() < 0.5
+    for line in box.lines:
+        if line.first and apart:
+            sheet.blank()
+        is_item = line.role == "link" and (box.kind in LISTS or box.kind == "related")
+        pressed = line.role == "button" and rendering == "printed"
+        sheet.put(f"[{line.text}]" if pressed else line.text, sheet.bullet if is_item else "")
+
+
+def _story(box: Box, sheet: _Sheet) -> None:
+    number = 0
+    for line, following in zip(box.lines, [*box.lines[1:], None], strict=True):
+        number = number + 1 if line.role == "1." else 0
+        if line.role in ("`", "~", "|"):
+            sheet.put_as_it_is(line.text)
+        else:
+            sheet.put(line.text, f"{number}. " if number else (sheet.bullet or "• ") if line.role == "-" else "")
+        if line.role not in _TIGHT or following is None or following.role != line.role:
+            sheet.blank()
