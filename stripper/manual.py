@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from textwrap import wrap
 from typing import NamedTuple
 
 USAGE = "stripper [OPTIONS] [FILE]..."
@@ -99,17 +98,23 @@ def short(entries: Iterable[Entry]) -> str:
 def full(entries: Iterable[Entry], width: int = 80) -> str:
     """Everything, wrapped at `width`."""
     width = max(40, min(width, 100))
-    lines = [f"Usage: {USAGE}", "", *wrap(SUMMARY, width), "", *wrap(INPUTS, width), ""]
-    lines += [*wrap(f"{FOUR}:", width), *_wrapped(LABELS, width)]
+    lines = [f"Usage: {USAGE}", "", *_wrap(SUMMARY, width), "", *_wrap(INPUTS, width), ""]
+    lines += [*_wrap(f"{FOUR}:", width), *_wrapped(LABELS, width)]
     for group, members in groupby(entries, lambda entry: entry.group):
         lines += ["", f"{group}:"]
         for entry in members:
             lines.append(f"  {entry.names}")
             text = f"{entry.help}. {entry.more}".strip()
-            lines += wrap(text, width, initial_indent=" " * 8, subsequent_indent=" " * 8)
+            lines += _wrap(text, width, " " * 8, " " * 8)
     for title, rows in (("Examples", EXAMPLES), ("Exit status", STATUS), ("Environment", ENVIRONMENT)):
         lines += ["", f"{title}:", *_wrapped(rows, width)]
     return "\n".join(lines) + "\n"
+
+
+def _wrap(text: str, width: int, first: str = "", further: str = "") -> list[str]:
+    from textwrap import wrap  # most runs print no help
+
+    return wrap(text, width, initial_indent=first, subsequent_indent=further)
 
 
 def _table(rows: Iterable[tuple[str, str]], margin: int) -> Iterator[str]:
@@ -125,10 +130,10 @@ def _wrapped(rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     for name, text in rows:
         if left + 34 > width:
             yield f"  {name}"
-            yield from wrap(text, width, initial_indent=" " * 8, subsequent_indent=" " * 8)
+            yield from _wrap(text, width, " " * 8, " " * 8)
         else:
             hanging = " " * (left + 4)
-            yield from wrap(text, width, initial_indent=f"  {name:<{left}}  ", subsequent_indent=hanging)
+            yield from _wrap(text, width, f"  {name:<{left}}  ", hanging)
 
 
 # -- man page

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from stripper.model import Points
+from stripper.packaged import contents
 
 _FIELD = 20  # four fields are 80 bits, which Python keeps in as many pieces as 64
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
@@ -19,14 +19,14 @@ _ZERO = _HALF + (_HALF << _FIELD) + (_HALF << 2 * _FIELD) + (_HALF << 3 * _FIELD
 @cache
 def points_table() -> dict[str, Any]:
     """Kind of document → `start`, `observations` (name → points) and `headline` (sign → weight)."""
-    table: dict[str, Any] = json.loads(Path(__file__).with_name("points.json").read_bytes())
+    table: dict[str, Any] = json.loads(contents("points.json"))
     return table
 
 
 @cache
 def lexicon_table() -> dict[str, dict[str, str]]:
     """Kind of word (see `features/lexicon.py`) → word → its points as written: `23,17,-44,4`."""
-    table: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("lexicon.json").read_bytes())
+    table: dict[str, dict[str, str]] = json.loads(contents("lexicon.json"))
     return table
 
 

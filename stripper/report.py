@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from stripper.model import Label, Verdict
@@ -59,19 +58,19 @@ class Outcome(NamedTuple):
     """Where an unexpected error came from, when that was asked for."""
 
 
-@dataclass(slots=True)
 class Report:
     """Counts outcomes and words what is said about them."""
 
-    check: bool = False
-    """Whether the inputs are only checked for boilerplate."""
-    read: int = 0
-    kept: int = 0
-    """Inputs of which at least one block was kept."""
-    dirty: int = 0
-    """Inputs of which at least one block would be dropped."""
-    failed: int = 0
-    skipped: int = 0
+    def __init__(self, check: bool = False) -> None:
+        """check: whether the inputs are only checked for boilerplate."""
+        self.check = check
+        self.read = 0
+        self.kept = 0
+        """Inputs of which at least one block was kept."""
+        self.dirty = 0
+        """Inputs of which at least one block would be dropped."""
+        self.failed = 0
+        self.skipped = 0
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome."""

@@ -17,9 +17,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import dropwhile, islice, takewhile
-from pathlib import Path
 from typing import NamedTuple
+
+from stripper.packaged import contents
 
 FAMILIES: tuple[str, ...] = (
     "share", "follow", "subscribe", "login", "comment", "cookie", "related", "more", "tags", "legal", "byline", "date",
@@ -274,14 +274,12 @@ def _code(language: str) -> str:
 
 @cache
 def _stops(language: str) -> frozenset[str]:
-    """The stop words of a file, which is read no further: to tell the language takes those of all."""
-    with _path(language).open(encoding="utf-8") as file:
-        section = dropwhile("[stop]\n".__ne__, file)
-        return frozenset([line.rstrip("\n") for line in takewhile("\n".__ne__, islice(section, 1, None))])
+    """The stop words alone: to tell the language takes those of all."""
+    return frozenset(_written(language).partition("[stop]\n")[2].partition("\n\n")[0].splitlines())
 
 
-def _path(language: str) -> Path:
-    return Path(__file__).with_name(f"{language}.txt")
+def _written(language: str) -> str:
+    return contents("words", f"{language}.txt").decode("utf-8")
 
 
 def sections(language: str) -> dict[str, list[str]]:
@@ -290,7 +288,7 @@ def sections(language: str) -> dict[str, list[str]]:
     Raises FileNotFoundError for a language without a file.
     """
     found: dict[str, list[str]] = {}
-    for part in _path(language).read_text("utf-8").split("\n[")[1:]:
+    for part in _written(language).split("\n[")[1:]:
         name, _, body = part.partition("]\n")
         entries = body.strip("\n").split("\n")
         found[name] = [entry for entry in entries if entry[0] != "#"] if "#" in body else entries

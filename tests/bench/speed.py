@@ -13,6 +13,7 @@ jobs      Wall seconds of the command over many files with `-j 1` and `-j 2`, an
 from __future__ import annotations
 
 import argparse
+import compileall
 import contextlib
 import gzip
 import os
@@ -128,7 +129,8 @@ def article(corpora: Path) -> bytes:
 
 
 def part_start(corpora: Path, folder: Path) -> None:
-    """One page through the command."""
+    """One page through the command, the package compiled as an installed one is."""
+    compileall.compile_dir(Path(__file__).parents[2] / "stripper", quiet=1)
     file = folder / "article.html"
     file.write_bytes(article(corpora))
     text = folder / "article.txt"
