@@ -45,7 +45,7 @@ def pages(kind: str) -> Iterator[TidyPage]:
             site_name = own[(start + draw) % len(own)]
             site, name = sites[site_name], f"{story_name}-{site_name}-{draw}"
             random = Random(name)
-            regions = lay_out(site, story, random)
+            regions = lay_out(site, story, random, hidden=kind == "html")
             lines = [line for region in regions for box in region.boxes for line in box.lines]
             known = [(line.label, line.text) for line in lines if line.label]
             if kind == "html":

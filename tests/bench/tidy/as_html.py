@@ -107,6 +107,10 @@ def _story(lines: Sequence[Line], way: str, random: Random) -> str:
         "%": "<p><a href='/1'>{}</a></p>", "@": random.choice(("<div>{}</div>", "<div>{}</div>", "<button>{}</button>")),
         ":": random.choice(("<p>{}</p>", "<p>{}</p>", "<div>{}</div>", "<h3>{}</h3>")), "": "<p>{}</p>",
         "^": "<div><img src='a.jpg' alt=''><div>{}</div></div>", "=": "<p>{}</p>", "=#": "<h2>{}</h2>",
+        "&": random.choice((
+            "<p hidden>{}</p>", "<div style='display:none'><p>{}</p></div>", "<p style='visibility: hidden'>{}</p>",
+            "<div class='hidden' aria-hidden='true' style='display: none'>{}</div>",
+        )),
     }  # fmt: skip
     if way == "table":
         wrappers |= {"title": "<font size=5><b>{}</b></font><br><br>", "##": "<b>{}</b><br><br>", "": "{}<br><br>"}

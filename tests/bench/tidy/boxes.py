@@ -58,20 +58,23 @@ _HEADED = frozenset({"related", "comments", "newsletter", "bio", "paywall", "con
 _PRESSED = frozenset({"newsletter", "cookie", "form", "donate", "player", "paywall", "consent", "account"})
 """Boxes whose last line is a button."""
 _MARKS = {"##": "body", "-": "body", ">": "body", "`": "body", "~": "body", ":": "body", "!": "body", "|": "body",
-          "^": "caption", "@": "junk", "%": "nav", "=": "nav", "=#": "nav", "?": None}  # fmt: skip
+          "^": "caption", "@": "junk", "%": "nav", "=": "nav", "=#": "nav", "&": "junk", "?": None}  # fmt: skip
 _THERE = 0.8
 """How often a box of a site is on a page."""
 _BARE = 0.15
 """How often a page has next to nothing around the story."""
 
 
-def lay_out(site: dict[str, str], story: dict[str, str], random: Random) -> list[Region]:
-    """The regions of a page; some of the boxes that a site has are left out, and some stand elsewhere."""
+def lay_out(site: dict[str, str], story: dict[str, str], random: Random, hidden: bool) -> list[Region]:
+    """The regions of a page; some of the boxes that a site has are left out, and some stand elsewhere.
+
+    hidden: with the lines that a browser does not show.
+    """
     there = [kind for kind in _LABELS if kind in site and (kind in ("menu", "footer") or random.random() < _THERE)]
     if random.random() < _BARE:
         chosen = random.sample(there, 2)
         there = [kind for kind in there if kind in chosen]
-    title, *lines = _story(story)
+    title, *lines = [line for line in _story(story) if hidden or line.role != "&"]
     subheads = [Line("nav", line.text, "link") for line in lines if line.role == "##"]
     at: dict[str, list[Box]] = {place: [] for places in _PLACES.values() for place in places}
     for kind in there:
