@@ -32,7 +32,7 @@ RULES = {
     REPEATED: "The same text, six words or longer, stands before as body: it is printed once.",
 }
 """Rows of an explanation that are no observations."""
-_MET = 4096
+_MET = 1024
 """Values of an observation whose points are remembered."""
 _CELLS = 16
 """A pair's cell is the first bin times this and the second bin: a small number, of which Python makes no new object."""
