@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -30,18 +30,10 @@ def lexicon_table() -> dict[str, dict[str, str]]:
     return table
 
 
-class _Written(dict[str, int]):
-    """Written points → packed points. A page knows a tenth of the words, so that each is packed when it is first met."""
-
-    def __missing__(self, written: str) -> int:
-        self[written] = packed = pack(tuple(map(int, written.split(","))))
-        return packed
-
-
-@cache
-def packed_as_written() -> Mapping[str, int]:
-    """Packed points of what `lexicon_table` holds."""
-    return _Written()
+@cache  # a page knows a tenth of the words
+def pack_written(written: str) -> int:
+    """Packed points of a word as `lexicon_table` holds them."""
+    return pack(tuple(map(int, written.split(","))))
 
 
 def pack(points: Sequence[int]) -> int:

@@ -7,7 +7,7 @@ import pytest
 from stripper.features import Page
 from stripper.features.lexicon import PARTS, by_label, telling_names, telling_words, worth, worth_above
 from stripper.model import Points
-from stripper.points import lexicon_table, pack, packed_as_written, unpack
+from stripper.points import lexicon_table, pack, pack_written, unpack
 from tests.samples import Sample, document, samples
 
 np = pytest.importorskip("numpy")
@@ -46,7 +46,7 @@ def test_packed_points_come_back() -> None:
 def test_no_sum_of_words_leaves_its_field() -> None:
     """A block has 42 words and some 530 names at most; those further up are bounded by the table."""
     for part in PARTS:
-        packed = map(packed_as_written().__getitem__, lexicon_table()[part].values())
+        packed = map(pack_written, lexicon_table()[part].values())
         by_size = sorted((max(map(abs, unpack(points))) for points in packed), reverse=True)
         assert sum(by_size if part == "above" else by_size[:600]) < 524_288
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from stripper.features.hints import words_of_name
-from stripper.points import lexicon_table, packed_as_written, unpack
+from stripper.points import lexicon_table, pack_written, unpack
 
 PARTS = ("words", "inside", "own", "up", "above")
 """Tables: words of the text; of class names of inline elements inside the block, of its own element, of the two elements
@@ -67,7 +67,7 @@ def _words_and_pairs(name: str) -> tuple[str, ...]:
 
 def worth(part: str, words: Iterable[str]) -> int:
     """Packed sum of what words are worth; unknown ones are worth nothing."""
-    return sum(map(packed_as_written().__getitem__, filter(None, map(lexicon_table()[part].get, words))))
+    return sum(map(pack_written, filter(None, map(lexicon_table()[part].get, words))))
 
 
 def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:

@@ -38,7 +38,7 @@ def cases(corpora: Path, kind: str) -> Iterator[Case]:
         data = path.read_bytes()
         try:
             document = read(data, path.name)
-            if document.kind != kind == "text":
+            if kind == "text" and document.kind == "html":
                 script = str(corpora.parent / "score" / "copy_text.py")
                 copied = subprocess.run([sys.executable, script, str(path)], capture_output=True, check=False).stdout
                 document = read(copied, path.name, kind="text")
@@ -62,22 +62,25 @@ def sites_of(labels: list[dict[str, str]]) -> list[int]:
 
 def truth_of(document: Document, expected: dict[str, Any]) -> list[int]:
     """The true label of each block, as far as the expectation says; found as those find it that check the labels."""
-    texts = [" ".join(block.text.split()) for block in document.blocks]
+    texts = [_flat(block.text) for block in document.blocks]
 
     def holding(part: str) -> list[int]:
-        part = " ".join(part.split())
         return [at for at, text in enumerate(texts) if part and part in text]
 
     truth = [UNKNOWN] * len(texts)
     for label, parts in ((NOT_BODY, expected.get("excludes", ())), (BODY, expected.get("contains", ()))):
         for part in parts:
-            for at in holding(part):
+            for at in holding(_flat(part)):
                 truth[at] = label
     for line, name in expected.get("labels", {}).items():
-        line = " ".join(line.split())
+        line = _flat(line)
         same = [at for at, text in enumerate(texts) if text == line]
         found = same or holding(line) or [at for at, text in enumerate(texts) if len(text) >= 8 and text in line]
         if same or len(found) == 1 or len(line) >= 20:  # a single word stands in many lines
             for at in found:
                 truth[at] = NUMBER_OF[name]
     return truth
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -24,7 +24,7 @@ from tests.bench.corpora import BODY, MADE, UNKNOWN, Row, align, aligned_words, 
 from tests.bench.tidy import pages
 from tests.bench.variants import variants
 
-TIDY, CASES = "tidy", "cases"
+CASES = "cases"
 WEIGHTS = {"labelled": 3.5, MADE + CASES: 3.5, MADE: 0.5}
 """How much a page counts, by how its corpus starts (the first that fits); others count 1. A case is small, and little of
 it is known."""
@@ -158,7 +158,7 @@ def small_pages(corpora: Path, kind: str) -> Iterator[Sample]:
     """The tidy pages of our own, and the shared cases where they are there."""
     for tidy in pages(kind):
         document = read(tidy.data.encode(), tidy.name, kind=kind)
-        yield _made(f"{TIDY} {kind}", tidy.name, f"tidy {tidy.site}", document, align(document, tidy.lines))
+        yield _made(f"tidy {kind}", tidy.name, f"tidy {tidy.site}", document, align(document, tidy.lines))
     for case in cases(corpora, kind):
         yield _made(f"{CASES} {kind}", case.name, case.site, case.document, case.truth)
 

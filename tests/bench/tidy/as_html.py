@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 from random import Random
@@ -53,22 +53,30 @@ def _inside(kind: str, way: str, content: str, random: Random) -> str:
 
 
 def _box(box: Box, way: str, random: Random) -> str:
+    return _inside(box.kind, way, _content(box, way, random), random)
+
+
+def _content(box: Box, way: str, random: Random) -> str:
+    """What a box holds: running text, a line, a list of links, or entries."""
     if box.kind == "story":
-        return _inside("story", way, _story(box.lines, way, random), random)
+        return _story(box.lines, way, random)
     heading = "b" if way == "table" else random.choice(("h2", "h3", "h4", "div", "strong"))
     texts = [_line(line, heading, "button" if box.kind == "share" and way == "modern" else "a", random) for line in box.lines]
     if box.kind == "crumbs":
-        return _inside(box.kind, way, " › ".join(texts), random)
+        return " › ".join(texts)
     if box.kind == "byline" and random.random() < 0.4:
-        return _inside(box.kind, way, f"<p>{' · '.join(texts)}</p>", random)
+        return f"<p>{' · '.join(texts)}</p>"
     if box.kind in LISTS and (way == "table" or random.random() < 0.2):
-        return _inside(box.kind, way, random.choice((" | ", " ", "<br>", " · ")).join(texts), random)
+        return random.choice((" | ", " ", "<br>", " · ")).join(texts)
     if box.kind in LISTS:
-        return _inside(box.kind, way, f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>", random)
+        return _list(texts)
     if way == "table":
-        rows = [f"{'<br>' * line.first}{text}<br>" for line, text in zip(box.lines, texts, strict=True)]
-        return _inside(box.kind, way, "".join(rows), random)
-    return _inside(box.kind, way, _entries(box, texts, random), random)
+        return "".join(f"{'<br>' * line.first}{text}<br>" for line, text in zip(box.lines, texts, strict=True))
+    return _entries(box, texts, random)
+
+
+def _list(items: Iterable[str], tag: str = "ul") -> str:
+    return f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
 
 
 def _line(line: Line, heading: str, link: str, random: Random) -> str:
@@ -86,18 +94,19 @@ def _entries(box: Box, texts: list[str], random: Random) -> str:
     """A heading and a list of entries of one line or several; boxes of other kinds are no list."""
     tag = random.choice(("p", "div"))
     in_a_row = random.random() < 0.4  # short lines of an entry
+    have_several = any(line.first for line in box.lines)
     entries: list[list[str]] = []
     heading = ""
     for line, text in zip(box.lines, texts, strict=True):
         if line.role == "heading":
             heading = text
             continue
-        if line.first or line.role == "link" or not entries or not any(other.first for other in box.lines):
+        if line.first or line.role == "link" or not entries or not have_several:
             entries.append([])
         plain = line.role == "button" or line.first or (in_a_row and len(line.text) < 24)
         entries[-1].append(text if plain else f"<{tag}>{text}</{tag}>")
     if box.kind in ("related", "comments"):
-        return f"{heading}<ul>{''.join(f'<li>{entry}</li>' for entry in map(' '.join, entries))}</ul>"
+        return heading + _list(map(" ".join, entries))
     return heading + " ".join(map(" ".join, entries))
 
 
@@ -122,8 +131,7 @@ def _story(lines: Sequence[Line], way: str, random: Random) -> str:
     for role, group in groupby(lines, lambda line: line.role):
         texts = [escape(line.text) for line in group]
         if role in ("-", "1."):
-            items = "".join(f"<li>{text}</li>" for text in texts)
-            out.append(f"<ul>{items}</ul>" if role == "-" else f"<ol>{items}</ol>")
+            out.append(_list(texts, "ul" if role == "-" else "ol"))
         elif role == "`":
             out.append("<pre><code>" + "\n".join(texts) + "</code></pre>")
         elif role == "~":

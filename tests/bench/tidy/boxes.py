@@ -58,7 +58,7 @@ _HEADED = frozenset({"related", "comments", "newsletter", "bio", "paywall", "con
 _PRESSED = frozenset({"newsletter", "cookie", "form", "donate", "player", "paywall", "consent", "account"})
 """Boxes whose last line is a button."""
 _MARKS = {"##": "body", "-": "body", ">": "body", "`": "body", "~": "body", ":": "body", "!": "body", "|": "body",
-          "^": "caption", "@": "junk", "%": "nav", "=": "nav", "=#": "nav", "&": "junk", "?": None}  # fmt: skip
+          "^": "caption", "@": "junk", "%": "nav", "=": "nav", "=#": "nav", "&": "junk"}  # fmt: skip
 _THERE = 0.8
 """How often a box of a site is on a page."""
 _BARE = 0.15
@@ -75,12 +75,15 @@ def lay_out(site: dict[str, str], story: dict[str, str], random: Random, hidden:
         chosen = random.sample(there, 2)
         there = [kind for kind in there if kind in chosen]
     title, *lines = [line for line in _story(story) if hidden or line.role != "&"]
-    subheads = [Line("nav", line.text, "link") for line in lines if line.role == "##"]
+    boxes = {kind: _box(kind, site[kind]) for kind in there}
+    if "toc" in boxes:
+        subheads = [Line("nav", line.text, "link") for line in lines if line.role == "##"]
+        boxes["toc"] = boxes["toc"]._replace(lines=(*boxes["toc"].lines, *subheads))
+        if not subheads:
+            del boxes["toc"]
     at: dict[str, list[Box]] = {place: [] for places in _PLACES.values() for place in places}
-    for kind in there:
-        box = _box(kind, site[kind])
-        if kind != "toc" or subheads:
-            at[random.choice(_PLACES[kind])].append(box._replace(lines=(*box.lines, *(subheads if kind == "toc" else ()))))
+    for kind, box in boxes.items():
+        at[random.choice(_PLACES[kind])].append(box)
     head = [title]
     if lines[0].role == "!" and random.random() < 0.7:
         head.append(lines.pop(0))
