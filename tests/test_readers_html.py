@@ -25,6 +25,16 @@ def _texts(page: str) -> list[str]:
         pytest.param("<div>One<br><br>Two<br>\n<br>Three</div>", ["One", "Two", "Three"], id="br br"),
         pytest.param("<p>One<br>Two<br/> Three</p>", ["One\nTwo\nThree"], id="br"),
         pytest.param("<p>A <b>bold</b>er <i>t</i>ide</p>", ["A bolder tide"], id="inline elements never split"),
+        pytest.param("<p><b>Tides</b><br>Twice a day<br>at noon", ["Tides", "Twice a day\nat noon"], id="a bold first line"),
+        pytest.param("<p><b>Sea<br>Tide</b><br>Quay", ["Sea\nTide\nQuay"], id="bold lines are no heading"),
+        pytest.param("<p>Sea<br><b>Tide</b><br>Quay", ["Sea\nTide\nQuay"], id="a bold line in between"),
+        pytest.param("<table><tr><td><b>High</b><br>4 m<td>Low</table>", ["High\n4 m\tLow"], id="a bold head in a cell"),
+        pytest.param("<table><tr><td><b>The harbour in the winter</b><br>by Ned", ["The harbour in the winter", "by Ned"],
+                     id="a bold heading in a cell"),
+        pytest.param("<table><tr><td>1<td>2</table><p><b>Ebb</b><br>Flow", ["1\t2", "Ebb", "Flow"], id="after a table"),
+        pytest.param("<h2>Ebb <span class=mw-editsection>[<a>edit</a>]</span></h2>", ["[edit]", "Ebb"], id="edit section"),
+        pytest.param("<h2>Ebb<a class=headerlink href=#e>¶</a> tide</h2>", ["¶", "Ebb tide"], id="address of a heading"),
+        pytest.param("<p>Ebb<a class=headerlink href=#e>¶</a> tide", ["Ebb¶ tide"], id="no heading"),
         pytest.param("<ul><li>Sea<ul><li>Tide</ul><li><p>Quay</p><p>Pier</p></ul>", ["Sea", "Tide", "Quay", "Pier"], id="li"),
         pytest.param("<dl><dt>Ebb<dd>Goes out.</dl>", ["Ebb", "Goes out."], id="definition list"),
         pytest.param("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td></td></tr></table>", ["1\t2", "3"], id="rows"),
@@ -87,6 +97,12 @@ def test_shown_text_is_not_hidden(page: str) -> None:
 def test_hidden_text_in_a_sentence_leaves_the_sentence_whole() -> None:
     found = [(block.text, block.hidden) for block in _blocks("<p>The <span hidden>secret</span> tide</p>")]
     assert found == [("secret", True), ("The tide", False)]
+
+
+def test_the_tools_of_a_heading_are_controls() -> None:
+    tool, heading = _blocks("<h2 hidden>Ebb <a class='headerlink' href='#e'>Link to it</a></h2>")
+    assert (tool.role, tool.linked, tool.anchors, tool.hints, tool.hidden) == ("control", 10, 1, "headerlink", True)
+    assert (heading.role, heading.linked, heading.links) == ("heading-2", 0, 0)
 
 
 @pytest.mark.parametrize(

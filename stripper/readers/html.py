@@ -111,8 +111,12 @@ _OTHER = Behaviour(BLOCK)
 _METADATA = frozenset({SKIP, HEAD, TITLE, META, BASE, SCRIPT, VOID, FALLBACK, TEMPLATE})
 """What may stand in a head."""
 _MEDIA = frozenset({"video", "audio", "object", "amp-video"})
+_HEADING_TOOLS = frozenset("mw-editsection editsection headerlink header-anchor heading-anchor doc-anchor permalink".split())
+"""Classes of what wikis and documentation put into their headings: links to edit the section or to its address."""
 _LONG_CELL = 100
 """Characters; a longer table cell is a block of its own, shorter ones stay together in their row (study: FINDINGS)."""
+_HEADING_IN_CELL = 25
+"""Characters; a shorter bold line of a table cell stays in its row."""
 _BREAK, _CELL = "\x00", "\x01"
 """Stand-ins for a line break and a cell boundary while a block's text is collected; a page's own are replaced before."""
 _SHARE_LINKS = (
@@ -180,6 +184,7 @@ class _Reader:
         "_emphasis_from",
         "_first_line",
         "_frames",
+        "_has_breaks",
         "_hidden",
         "_hints",
         "_link_depth",
@@ -235,6 +240,7 @@ class _Reader:
     def _reset_counts(self) -> None:
         self._link_from = self._emphasis_from = 0
         self._linked = self._links = self._outbound = self._anchors = self._emphasis = 0
+        self._has_breaks = False
         self._hints: list[str] = []
 
     # -- events
@@ -291,7 +297,8 @@ class _Reader:
         self._skip = 0
 
     def _break(self) -> None:
-        """A `br` breaks the line; two in a row end the block, as authors without `p` write their paragraphs."""
+        """A `br` breaks the line. Two in a row end the block, as authors without `p` write their paragraphs, and so does
+        one after a first line that is all bold or italic, as they write their headings."""
         pieces = self._text
         if self._pre:
             pieces.append(_BREAK)
@@ -299,10 +306,18 @@ class _Reader:
         self._trim()
         if not pieces:
             pieces.append(" ")
-        elif pieces[-1] == _BREAK:
+        elif pieces[-1] == _BREAK or self._is_heading_line():
             self._flush()
         else:
+            self._has_breaks = True
             pieces.append(_BREAK)
+
+    def _is_heading_line(self) -> bool:
+        """Whether the text so far is one line, all of it is emphasised, and it is not the short head of a table cell."""
+        least = _HEADING_IN_CELL if self._cells else 1
+        if self._has_breaks or self._cell_from or self._emphasis_depth or self._emphasis < least:
+            return False
+        return self._emphasis == len(_squeeze("".join(self._text)))
 
     def _trim(self) -> bool:
         """Take away the blank pieces at the end, so that nobody has to look at them twice; whether there were any."""
@@ -337,7 +352,15 @@ class _Reader:
         if attributes:
             if "hidden" in attributes or ("style" in attributes and _hides(attributes["style"])):
                 self._open.append(FALLBACK)
-                self._start_aside()
+                self._start_aside(self._role, hidden=True)
+                return
+            if self._role.startswith("heading") and not _HEADING_TOOLS.isdisjoint(attributes.get("class", "").split()):
+                self._open.append(FALLBACK)
+                self._start_aside("control", self._hidden)
+                self._hints.append(attributes["class"])
+                if flow == LINK:
+                    self._link_depth = self._links = 1
+                    self._follow(attributes.get("href") or "")
                 return
             if len(self._hints) < 8:
                 for key in ("class", "rel", "itemprop", "id"):
@@ -493,6 +516,8 @@ class _Reader:
             if flow == ROW and self._cells > 1:
                 self._role = "table"
             self._flush()
+            if flow == ROW:
+                self._cells = 0
         if flow == ITEM:
             self._mark = ""
         elif flow in (LIST, ORDERED):
@@ -520,8 +545,8 @@ class _Reader:
                 self._flush()
         self._cell_from = len(self._text)
 
-    def _start_aside(self) -> None:
-        """Hidden text inside a sentence: a block of its own, and the sentence stays whole."""
+    def _start_aside(self, role: str, hidden: bool) -> None:
+        """Text inside a sentence that is not part of it: a block of its own, and the sentence stays whole."""
         counts = (
             self._linked, self._links, self._outbound, self._anchors, self._emphasis, self._link_from,
             self._emphasis_from, self._link_depth, self._emphasis_depth, self._cells, self._cell_from,
@@ -531,7 +556,7 @@ class _Reader:
         self._link_depth = self._emphasis_depth = 0
         self._reset_counts()
         self._frames.append((self._element, self._role, self._hidden))
-        self._hidden = True
+        self._role, self._hidden = role, hidden
 
     def _end_aside(self) -> None:
         self._flush()
