@@ -59,8 +59,11 @@ def test_a_case_of_html_is_learned_from_as_html_and_as_copied_text(tmp_path: Pat
     (folder / "00-a.expect.json").write_text(
         json.dumps({"input": "00-a.html", "contains": ["goat"], "labels": {"Back to top": "nav"}})
     )
+    (folder / "02-c.html").write_text("<meta charset=utf-16><p>Another story.</p>", encoding="utf-16")
+    (folder / "02-c.expect.json").write_text(json.dumps({"input": "02-c.html", "contains": ["story"]}))
     (folder / "01-b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "01-b.expect.json").write_text(json.dumps({"input": "01-b.png", "exit": 2}))
-    for kind in ("html", "text"):
-        (case,) = cases(tmp_path / "corpora", kind)
-        assert (case.document.kind, case.truth) == (kind, [BODY, NAV])
+    for kind, names in (("html", ["00-a.html", "02-c.html"]), ("text", ["00-a.html"])):  # no text can be copied of the other
+        found = list(cases(tmp_path / "corpora", kind))
+        assert [case.name for case in found] == names
+        assert (found[0].document.kind, found[0].truth) == (kind, [BODY, NAV])

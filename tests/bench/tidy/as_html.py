@@ -1,4 +1,4 @@
-"""A made-up page as HTML, in one of five ways to write it."""
+"""A made-up page as HTML, in one of six ways to write it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,19 @@ _CLASSES: dict[str, dict[str, str]] = {
         "comments": "CommentsApp", "newsletter": "InlineSignup", "cookie": "ConsentBanner", "paywall": "MeterGate",
         "player": "AudioPlayer", "ad": "AdUnit", "donate": "SupportModule", "related": "RecircModule",
     },
+    "terse": {
+        "head": "hd", "main": "wr", "side": "rt", "foot": "bot", "menu": "nv", "story": "txt", "byline": "inf", "share": "shr",
+        "tags": "tg", "related": "rel", "comments": "cms", "form": "cf", "newsletter": "nl", "cookie": "cmp", "ad": "pub",
+        "crumbs": "bc", "copyright": "cr",
+    },
     "plain": {},
     "table": {},
 }  # fmt: skip
 """Class names of regions and boxes by way of writing; `plain` has names that say nothing, `table` is a layout table."""
+_ASTRAY = 0.06
+"""How often the classes of a page are mixed up: some sites call their text by the name of another box."""
+_SHORT = 24
+"""Characters of a part of an entry that may stand in a line with others."""
 _ELEMENTS = {
     "head": "header", "main": "article", "side": "aside", "foot": "footer", "menu": "nav", "crumbs": "nav", "related": "aside",
     "comments": "section", "toc": "nav", "pager": "nav", "newsletter": "section",
@@ -37,7 +46,13 @@ _ELEMENTS = {
 def html(title: str, language: str, regions: Sequence[Region], random: Random) -> str:
     """The page."""
     way = random.choice(tuple(_CLASSES))
-    parts = [_inside(region.name, way, "\n".join(_box(box, way, random) for box in region.boxes), random) for region in regions]
+    classes = _CLASSES[way]
+    if random.random() < _ASTRAY:
+        classes = dict(zip(classes, random.sample(list(classes.values()), len(classes)), strict=True))
+    parts = [
+        _inside(region.name, way, classes, "\n".join(_box(box, way, classes, random) for box in region.boxes), random)
+        for region in regions
+    ]
     if way == "table":
         parts = ["<table>", *(f"<tr><td>{part}</td></tr>" for part in parts), "</table>"]
     declared = f" lang='{language}'" if random.random() < 0.8 else ""
@@ -45,15 +60,15 @@ def html(title: str, language: str, regions: Sequence[Region], random: Random) -
     return f"<!DOCTYPE html><html{declared}><head><title>{escape(title)}</title></head><body>{body}</body></html>"
 
 
-def _inside(kind: str, way: str, content: str, random: Random) -> str:
+def _inside(kind: str, way: str, classes: dict[str, str], content: str, random: Random) -> str:
     """The content in the element of its region or box."""
     element = _ELEMENTS.get(kind, "div") if way in ("semantic", "modern") else "div"
-    name = f"g-{random.randint(1, 40)}" if way == "plain" else _CLASSES[way].get(kind)
+    name = f"g-{random.randint(1, 40)}" if way == "plain" else classes.get(kind)
     return f"<{element} class='{name}'>{content}</{element}>" if name else f"<{element}>{content}</{element}>"
 
 
-def _box(box: Box, way: str, random: Random) -> str:
-    return _inside(box.kind, way, _content(box, way, random), random)
+def _box(box: Box, way: str, classes: dict[str, str], random: Random) -> str:
+    return _inside(box.kind, way, classes, _content(box, way, random), random)
 
 
 def _content(box: Box, way: str, random: Random) -> str:
@@ -67,7 +82,9 @@ def _content(box: Box, way: str, random: Random) -> str:
     if box.kind == "byline" and random.random() < 0.4:
         return f"<p>{' · '.join(texts)}</p>"
     if box.kind in LISTS and (way == "table" or random.random() < 0.2):
-        return random.choice((" | ", " ", "<br>", " · ")).join(texts)
+        return random.choice((" | ", " ", "<br>", " · ", " - ")).join(texts)
+    if box.kind in LISTS and random.random() < 0.2:
+        return "".join(f"<div>{text}</div>" for text in texts)
     if box.kind in LISTS:
         return _list(texts)
     if way == "table":
@@ -83,7 +100,7 @@ def _line(line: Line, heading: str, link: str, random: Random) -> str:
     text = escape(line.text)
     if line.role == "heading":
         return f"<{heading}>{text}</{heading}>"
-    if line.role == "link":
+    if line.role in ("link", "reply"):
         return f"<a href='/{random.randint(1, 999)}'>{text}</a>" if link == "a" else f"<{link}>{text}</{link}>"
     if line.role == "button":
         return f"<button>{text}</button>" if random.random() < 0.7 else f"<a href='#' class='btn'>{text}</a>"
@@ -91,31 +108,49 @@ def _line(line: Line, heading: str, link: str, random: Random) -> str:
 
 
 def _entries(box: Box, texts: list[str], random: Random) -> str:
-    """A heading and a list of entries of one line or several; boxes of other kinds are no list."""
-    tag = random.choice(("p", "div"))
-    in_a_row = random.random() < 0.4  # short lines of an entry
-    have_several = any(line.first for line in box.lines)
-    entries: list[list[str]] = []
+    """A heading and entries of one line or several, as a list or as boxes of their own."""
     heading = ""
+    entries: list[list[tuple[Line, str]]] = []
+    have_several = any(line.first for line in box.lines)
     for line, text in zip(box.lines, texts, strict=True):
         if line.role == "heading":
             heading = text
             continue
         if line.first or line.role == "link" or not entries or not have_several:
             entries.append([])
-        plain = line.role == "button" or line.first or (in_a_row and len(line.text) < 24)
-        entries[-1].append(text if plain else f"<{tag}>{text}</{tag}>")
-    if box.kind in ("related", "comments"):
-        return heading + _list(map(" ".join, entries))
-    return heading + " ".join(map(" ".join, entries))
+        entries[-1].append((line, text))
+    if box.kind not in ("related", "comments", "thread"):
+        return heading + " ".join(_parts(entry, "{}", random) for entry in entries)
+    first = random.choice(("{}", "{}", "<h3>{}</h3>", "<b>{}</b>", "<span>{}</span>"))
+    written = [_parts(entry, first, random) for entry in entries]
+    if random.random() < 0.4:
+        return heading + _list(written)
+    element = random.choice(("div", "div", "article"))
+    name = random.choice(("", "", " class='card'", " class='cm'", f" class='g-{random.randint(1, 40)}'"))
+    return heading + "\n".join(f"<{element}{name}>{entry}</{element}>" for entry in written)
+
+
+def _parts(entry: Sequence[tuple[Line, str]], first: str, random: Random) -> str:
+    """The parts of an entry: a name or a title, short ones, which may stand in a row, and text."""
+    tag = random.choice(("p", "div"))
+    short = random.choice(("{}", "<span>{}</span>", "<time>{}</time>", f"<{tag}>{{}}</{tag}>", f"<{tag}>{{}}</{tag}>"))
+    return " ".join(
+        first.format(text)
+        if line.first or line.role == "link"
+        else text
+        if line.role in ("button", "reply")
+        else (short if len(line.text) < _SHORT else f"<{tag}>{{}}</{tag}>").format(text)
+        for line, text in entry
+    )
 
 
 def _story(lines: Sequence[Line], way: str, random: Random) -> str:
     wrappers = {
-        "title": "<h1>{}</h1>", "##": "<h2>{}</h2>", "!": "<p><b>{}</b></p>", ">": "<blockquote><p>{}</p></blockquote>",
+        "title": random.choice(("<h1>{}</h1>", "<h1>{}</h1>", "<h1>{}</h1>", "<h2>{}</h2>", "<h3>{}</h3>")),
+        "##": "<h2>{}</h2>", "!": "<p><b>{}</b></p>", ">": "<blockquote><p>{}</p></blockquote>",
         "%": "<p><a href='/1'>{}</a></p>", "@": random.choice(("<div>{}</div>", "<div>{}</div>", "<button>{}</button>")),
         ":": random.choice(("<p>{}</p>", "<p>{}</p>", "<div>{}</div>", "<h3>{}</h3>")), "": "<p>{}</p>",
-        "^": "<div><img src='a.jpg' alt=''><div>{}</div></div>", "=": "<p>{}</p>", "=#": "<h2>{}</h2>",
+        "^": "<div><img src='a.jpg' alt=''><div>{}</div></div>",
         "&": random.choice((
             "<p hidden>{}</p>", "<div style='display:none'><p>{}</p></div>", "<p style='visibility: hidden'>{}</p>",
             "<div class='hidden' aria-hidden='true' style='display: none'>{}</div>",

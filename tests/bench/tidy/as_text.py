@@ -9,6 +9,8 @@ from textwrap import wrap
 from tests.bench.tidy.boxes import LISTS, Box, Region
 
 RENDERINGS = ("copied", "close", "printed", "wrapped")
+_SHORT = 24
+"""Characters of what may stand in a line with a name."""
 _TIGHT = frozenset({"-", "1.", "~", "`", "|"})
 """Lines of a story that stand without blank lines between them."""
 
@@ -46,8 +48,9 @@ def text(regions: Sequence[Region], rendering: str, random: Random) -> str:
         for box in region.boxes:
             if box.kind == "story":
                 _story(box, sheet)
-            elif box.kind == "crumbs" or (box.kind in LISTS and rendering != "copied" and random.random() < 0.4):
-                sheet.put(random.choice((" > ", " › ", " / ", " | ")).join(line.text for line in box.lines))
+            elif box.kind == "crumbs" or (box.kind in LISTS and random.random() < (0.25 if rendering == "copied" else 0.4)):
+                signs = (" ", " | ", " · ") if box.kind in LISTS and rendering == "copied" else (" > ", " › ", " / ", " | ")
+                sheet.put(random.choice(signs).join(line.text for line in box.lines))
             elif box.kind == "byline" and random.random() < 0.3:
                 sheet.put(" · ".join(line.text for line in box.lines))
             else:
@@ -60,12 +63,18 @@ def text(regions: Sequence[Region], rendering: str, random: Random) -> str:
 
 def _box(box: Box, sheet: _Sheet, rendering: str, random: Random) -> None:
     apart = random.random() < 0.5
-    for line in box.lines:
+    in_a_row = random.random() < 0.4  # a name and its date
+    waiting = ""
+    for line, following in zip(box.lines, [*box.lines[1:], None], strict=True):
         if line.first and apart:
             sheet.blank()
+        if line.first and in_a_row and following and not following.first and len(following.text) < _SHORT:
+            waiting = f"{line.text} "
+            continue
         is_item = line.role == "link" and (box.kind in LISTS or box.kind == "related")
         pressed = line.role == "button" and rendering == "printed"
-        sheet.put(f"[{line.text}]" if pressed else line.text, sheet.bullet if is_item else "")
+        sheet.put(waiting + (f"[{line.text}]" if pressed else line.text), sheet.bullet if is_item else "")
+        waiting = ""
 
 
 def _story(box: Box, sheet: _Sheet) -> None:

@@ -13,7 +13,8 @@ class Line(NamedTuple):
     """None: it could be either, and nothing is learned from it."""
     text: str
     role: str
-    """`heading`, `link`, `button`, `text`; in a story `title`, `1.`, or the mark that the line starts with."""
+    """`heading`, `link`, `reply` (a link that belongs to an entry), `button`, `text`; in a story `title`, `1.`, or the mark
+    that the line starts with."""
     first: bool = False
     """Whether it starts an entry of several lines."""
 
@@ -58,7 +59,7 @@ _HEADED = frozenset({"related", "comments", "newsletter", "bio", "paywall", "con
 _PRESSED = frozenset({"newsletter", "cookie", "form", "donate", "player", "paywall", "consent", "account"})
 """Boxes whose last line is a button."""
 _MARKS = {"##": "body", "-": "body", ">": "body", "`": "body", "~": "body", ":": "body", "!": "body", "|": "body",
-          "^": "caption", "@": "junk", "%": "nav", "=": "nav", "=#": "nav", "&": "junk"}  # fmt: skip
+          "^": "caption", "@": "junk", "%": "nav", "&": "junk"}  # fmt: skip
 _THERE = 0.8
 """How often a box of a site is on a page."""
 _BARE = 0.15
@@ -105,6 +106,8 @@ def _box(kind: str, text: str) -> Box:
     for number, entry in enumerate(text.split(" | ")):
         for place, part in enumerate(entry.split("; ")):
             role = "link" if kind in _LINKED or (kind == "related" and not place) else "text"
+            if part.startswith(">"):
+                role, part = "reply", part[1:]
             if kind in _HEADED and not number:
                 role = "heading"
             lines.append(Line(_LABELS[kind], part, role, not place and "; " in entry))
@@ -114,7 +117,7 @@ def _box(kind: str, text: str) -> Box:
 
 
 def _story(story: dict[str, str]) -> list[Line]:
-    lines = [Line(None if story.get("kind") == "section" else "body", story["title"], "title")]
+    lines = [Line(None if story.get("kind") == "empty" else "body", story["title"], "title")]
     for entry in story["text"].strip().splitlines():
         mark, _, rest = entry.partition(" ")
         if mark in _MARKS:
