@@ -38,7 +38,7 @@ class Settings(NamedTuple):
     """Share of the blocks that each round looks at."""
     feature_share: float = 0.4
     """Share of the features that each round may choose from."""
-    draws: int = 2
+    draws: int = 3
     """Models from blocks drawn apart; their tables are averaged, so that less depends on the draw."""
     pair_rounds: int = 100
     pair_rate: float = 0.2

@@ -132,16 +132,17 @@ def _entries(box: Box, texts: list[str], random: Random) -> str:
 
 def _parts(entry: Sequence[tuple[Line, str]], first: str, random: Random) -> str:
     """The parts of an entry: a name or a title, short ones, which may stand in a row, and text."""
-    tag = random.choice(("p", "div"))
-    short = random.choice(("{}", "<span>{}</span>", "<time>{}</time>", f"<{tag}>{{}}</{tag}>", f"<{tag}>{{}}</{tag}>"))
-    return " ".join(
-        first.format(text)
-        if line.first or line.role == "link"
-        else text
-        if line.role in ("button", "reply")
-        else (short if len(line.text) < _SHORT else f"<{tag}>{{}}</{tag}>").format(text)
-        for line, text in entry
-    )
+    long = random.choice(("<p>{}</p>", "<div>{}</div>"))
+    short = random.choice(("{}", "<span>{}</span>", "<time>{}</time>", long, long))
+
+    def form(line: Line) -> str:
+        if line.first or line.role == "link":
+            return first
+        if line.role in ("button", "reply"):
+            return "{}"
+        return short if len(line.text) < _SHORT else long
+
+    return " ".join(form(line).format(text) for line, text in entry)
 
 
 def _story(lines: Sequence[Line], way: str, random: Random) -> str:
