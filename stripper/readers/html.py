@@ -117,6 +117,8 @@ _LONG_CELL = 100
 """Characters; a longer table cell is a block of its own, shorter ones stay together in their row (study: FINDINGS)."""
 _HEADING_IN_CELL = 25
 """Characters; a shorter bold line of a table cell stays in its row."""
+_MOSTLY = 0.7
+"""Share of the characters of a line of links that are linked; the others are signs between them."""
 _BREAK, _CELL = "\x00", "\x01"
 """Stand-ins for a line break and a cell boundary while a block's text is collected; a page's own are replaced before."""
 _SHARE_LINKS = (
@@ -298,7 +300,7 @@ class _Reader:
 
     def _break(self) -> None:
         """A `br` breaks the line. Two in a row end the block, as authors without `p` write their paragraphs, and so does
-        one after a first line that is all bold or italic, as they write their headings."""
+        one after a first line that is all bold or italic, as they write their headings, or a row of links."""
         pieces = self._text
         if self._pre:
             pieces.append(_BREAK)
@@ -306,18 +308,20 @@ class _Reader:
         self._trim()
         if not pieces:
             pieces.append(" ")
-        elif pieces[-1] == _BREAK or self._is_heading_line():
+        elif pieces[-1] == _BREAK or self._is_line_apart():
             self._flush()
         else:
             self._has_breaks = True
             pieces.append(_BREAK)
 
-    def _is_heading_line(self) -> bool:
-        """Whether the text so far is one line, all of it is emphasised, and it is not the short head of a table cell."""
+    def _is_line_apart(self) -> bool:
+        """Whether the text so far is one line that is all emphasised (not the short head of a table cell) or nearly all
+        links, several of them."""
         least = _HEADING_IN_CELL if self._cells else 1
-        if self._has_breaks or self._cell_from or self._emphasis_depth or self._emphasis < least:
+        if self._has_breaks or self._emphasis_depth or self._link_depth or (self._emphasis < least and self._links < 2):
             return False
-        return self._emphasis == len(_squeeze("".join(self._text)))
+        size = len(_squeeze("".join(self._text)))
+        return self._emphasis == size >= least or (self._links > 1 and self._linked >= _MOSTLY * size)
 
     def _trim(self) -> bool:
         """Take away the blank pieces at the end, so that nobody has to look at them twice; whether there were any."""
