@@ -111,8 +111,9 @@ _OTHER = Behaviour(BLOCK)
 _METADATA = frozenset({SKIP, HEAD, TITLE, META, BASE, SCRIPT, VOID, FALLBACK, TEMPLATE})
 """What may stand in a head."""
 _MEDIA = frozenset({"video", "audio", "object", "amp-video"})
-_HEADING_TOOLS = frozenset("mw-editsection editsection headerlink header-anchor heading-anchor doc-anchor permalink".split())
-"""Classes of what wikis and documentation put into their headings: links to edit the section or to its address."""
+_HEADING_TOOLS = frozenset({"mw-editsection", "editsection", "headerlink", "doc-anchor"})
+"""Classes of what wikis and documentation put into their headings: links to edit the section or to its address. Other names
+for these (`permalink`, `header-anchor`) can be those of links around the heading's own words."""
 _LONG_CELL = 100
 """Characters; a longer table cell is a block of its own, shorter ones stay together in their row (study: FINDINGS)."""
 _HEADING_IN_CELL = 25
