@@ -177,6 +177,7 @@ class _Reader:
     __slots__ = (
         "_anchors",
         "_aside",
+        "_breaks",
         "_catch",
         "_cell_from",
         "_cells",
@@ -187,7 +188,6 @@ class _Reader:
         "_emphasis_from",
         "_first_line",
         "_frames",
-        "_has_breaks",
         "_hidden",
         "_hints",
         "_link_depth",
@@ -223,7 +223,7 @@ class _Reader:
         self.host = ""
         self.line = 0
         self._open: list[int] = []  # flow of each open element
-        self._frames: list[tuple[int, str, bool]] = []  # what to restore when a bounding element ends
+        self._frames: list[tuple[int, str, bool, int]] = []  # what to restore when a bounding element ends
         self._lists: list[int] = []  # next number of each open list, -1 in an unordered one
         self._text: list[str] = []
         self._first_line = 0
@@ -242,8 +242,7 @@ class _Reader:
 
     def _reset_counts(self) -> None:
         self._link_from = self._emphasis_from = 0
-        self._linked = self._links = self._outbound = self._anchors = self._emphasis = 0
-        self._has_breaks = False
+        self._linked = self._links = self._outbound = self._anchors = self._emphasis = self._breaks = 0
         self._hints: list[str] = []
 
     # -- events
@@ -312,14 +311,14 @@ class _Reader:
         elif pieces[-1] == _BREAK or self._is_line_apart():
             self._flush()
         else:
-            self._has_breaks = True
+            self._breaks += 1
             pieces.append(_BREAK)
 
     def _is_line_apart(self) -> bool:
         """Whether the text so far is one line that is all emphasised (not the short head of a table cell) or nearly all
         links, several of them."""
         least = _HEADING_IN_CELL if self._cells else 1
-        if self._has_breaks or self._emphasis_depth or self._link_depth or (self._emphasis < least and self._links < 2):
+        if self._breaks or self._emphasis_depth or self._link_depth or (self._emphasis < least and self._links < 2):
             return False
         size = len(_squeeze("".join(self._text)))
         return self._emphasis == size >= least or (self._links > 1 and self._linked >= _MOSTLY * size)
@@ -364,8 +363,7 @@ class _Reader:
                 self._start_aside("control", self._hidden)
                 self._hints.append(attributes["class"])
                 if flow == LINK:
-                    self._link_depth = self._links = 1
-                    self._follow(attributes.get("href") or "")
+                    self._start_link(attributes)
                 return
             if len(self._hints) < 8:
                 for key in ("class", "rel", "itemprop", "id"):
@@ -376,11 +374,7 @@ class _Reader:
             if name == "time":
                 self._hints.append("<time>")
         elif flow == LINK:
-            self._link_depth += 1
-            if self._link_depth == 1:
-                self._link_from = len(self._text)
-                self._links += 1
-                self._follow(attributes.get("href") or "")
+            self._start_link(attributes)
         elif flow == EMPHASIS:
             self._emphasis_depth += 1
             if self._emphasis_depth == 1:
@@ -391,6 +385,13 @@ class _Reader:
             self._open[-1] = INLINE  # the page's own rp has set the bracket
         else:
             self._text.append("(")
+
+    def _start_link(self, attributes: Mapping[str, str]) -> None:
+        self._link_depth += 1
+        if self._link_depth == 1:
+            self._link_from = len(self._text)
+            self._links += 1
+            self._follow(attributes.get("href") or "")
 
     def _follow(self, href: str) -> None:
         """Count where a link leads."""
@@ -435,7 +436,7 @@ class _Reader:
         elif flow == DIALOG and "open" not in attributes:
             hidden = True
         elements = self.elements
-        self._frames.append((self._element, self._role, outside))
+        self._frames.append((self._element, self._role, outside, self._cells))
         elements.append(Element(self._element, name, hints, hidden))
         self._element = len(elements) - 1
         self._hidden = hidden
@@ -521,15 +522,13 @@ class _Reader:
             if flow == ROW and self._cells > 1:
                 self._role = "table"
             self._flush()
-            if flow == ROW:
-                self._cells = 0
         if flow == ITEM:
             self._mark = ""
         elif flow in (LIST, ORDERED):
             self._lists.pop()
         elif flow == PRE:
             self._pre = 0
-        self._element, self._role, self._hidden = self._frames.pop()
+        self._element, self._role, self._hidden, self._cells = self._frames.pop()
 
     def _end_cell(self) -> None:
         """A long cell is a block of its own; the short cells before it are one, too."""
@@ -554,22 +553,22 @@ class _Reader:
         """Text inside a sentence that is not part of it: a block of its own, and the sentence stays whole."""
         counts = (
             self._linked, self._links, self._outbound, self._anchors, self._emphasis, self._link_from,
-            self._emphasis_from, self._link_depth, self._emphasis_depth, self._cells, self._cell_from,
+            self._emphasis_from, self._link_depth, self._emphasis_depth, self._breaks, self._cell_from,
         )  # fmt: skip
         self._aside.append((self._text, counts, self._hints))
         self._text = []
         self._link_depth = self._emphasis_depth = 0
         self._reset_counts()
-        self._frames.append((self._element, self._role, self._hidden))
+        self._frames.append((self._element, self._role, self._hidden, self._cells))
         self._role, self._hidden = role, hidden
 
     def _end_aside(self) -> None:
         self._flush()
-        self._element, self._role, self._hidden = self._frames.pop()
+        self._element, self._role, self._hidden, self._cells = self._frames.pop()
         self._text, counts, self._hints = self._aside.pop()
         (
             self._linked, self._links, self._outbound, self._anchors, self._emphasis, self._link_from,
-            self._emphasis_from, self._link_depth, self._emphasis_depth, self._cells, self._cell_from,
+            self._emphasis_from, self._link_depth, self._emphasis_depth, self._breaks, self._cell_from,
         ) = counts  # fmt: skip
 
     def close(self) -> _Reader:

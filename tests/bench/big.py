@@ -58,6 +58,7 @@ HTML: Mapping[str, Kind] = {
     "nested divs and stray ends of p": Kind("<div>", repeat_after="</p>"),
     "an inline tag far below its end tags": Kind("<div>", before="<b>", repeat_after="</b>"),
     "nested spans": Kind("<span>", repeat_after="</span>"),
+    "lines with hidden words": Kind("the @ of the @ <i hidden>x</i><br>", before="<p><a>a</a><a>b</a>"),
     "nested hidden spans": Kind("<span hidden>x", repeat_after="</span>"),
     "inline tags never closed": Kind("<i><font>@ "),
     "links never closed": Kind("<a href=/#>@ "),
