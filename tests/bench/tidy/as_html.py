@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from random import Random
 
-from tests.bench.tidy.boxes import LISTS, Box, Line, Region
+from tests.bench.tidy.boxes import LISTS, SHORT, Box, Line, Region
 
 _CLASSES: dict[str, dict[str, str]] = {
     "semantic": {},
@@ -35,8 +35,6 @@ _CLASSES: dict[str, dict[str, str]] = {
 """Class names of regions and boxes by way of writing; `plain` has names that say nothing, `table` is a layout table."""
 _ASTRAY = 0.06
 """How often the classes of a page are mixed up: some sites call their text by the name of another box."""
-_SHORT = 24
-"""Characters of a part of an entry that may stand in a line with others."""
 _ELEMENTS = {
     "head": "header", "main": "article", "side": "aside", "foot": "footer", "menu": "nav", "crumbs": "nav", "related": "aside",
     "comments": "section", "toc": "nav", "pager": "nav", "newsletter": "section",
@@ -140,7 +138,7 @@ def _parts(entry: Sequence[tuple[Line, str]], first: str, random: Random) -> str
             return first
         if line.role in ("button", "reply"):
             return "{}"
-        return short if len(line.text) < _SHORT else long
+        return short if len(line.text) < SHORT else long
 
     return " ".join(form(line).format(text) for line, text in entry)
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from random import Random
 from textwrap import wrap
 
-from tests.bench.tidy.boxes import LISTS, Box, Region
+from tests.bench.tidy.boxes import LISTS, SHORT, Box, Region
 
 RENDERINGS = ("copied", "close", "printed", "wrapped")
-_SHORT = 24
-"""Characters of what may stand in a line with a name."""
+_SIGNS = (" > ", " › ", " / ", " | ")
+"""What stands between the links of a row."""
 _TIGHT = frozenset({"-", "1.", "~", "`", "|"})
 """Lines of a story that stand without blank lines between them."""
 
@@ -44,12 +44,14 @@ class _Sheet:
 def text(regions: Sequence[Region], rendering: str, random: Random) -> str:
     """The page."""
     sheet = _Sheet(rendering, random)
+    rows, signs = (0.25, (" ", " | ", " · ")) if rendering == "copied" else (0.4, _SIGNS)  # lists that are a row of links
     for region in regions:
         for box in region.boxes:
             if box.kind == "story":
                 _story(box, sheet)
-            elif box.kind == "crumbs" or (box.kind in LISTS and random.random() < (0.25 if rendering == "copied" else 0.4)):
-                signs = (" ", " | ", " · ") if box.kind in LISTS and rendering == "copied" else (" > ", " › ", " / ", " | ")
+            elif box.kind == "crumbs":
+                sheet.put(random.choice(_SIGNS).join(line.text for line in box.lines))
+            elif box.kind in LISTS and random.random() < rows:
                 sheet.put(random.choice(signs).join(line.text for line in box.lines))
             elif box.kind == "byline" and random.random() < 0.3:
                 sheet.put(" · ".join(line.text for line in box.lines))
@@ -68,7 +70,7 @@ def _box(box: Box, sheet: _Sheet, rendering: str, random: Random) -> None:
     for line, following in zip(box.lines, [*box.lines[1:], None], strict=True):
         if line.first and apart:
             sheet.blank()
-        if line.first and in_a_row and following and not following.first and len(following.text) < _SHORT:
+        if line.first and in_a_row and following and not following.first and len(following.text) < SHORT:
             waiting = f"{line.text} "
             continue
         is_item = line.role == "link" and (box.kind in LISTS or box.kind == "related")

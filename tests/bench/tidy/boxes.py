@@ -58,6 +58,8 @@ _LINKED = frozenset({"skip", "menu", "crumbs", "share", "tags", "footer", "top",
 _HEADED = frozenset({"related", "comments", "newsletter", "bio", "paywall", "consent", "account", "contest", "boxes"})
 _PRESSED = frozenset({"newsletter", "cookie", "form", "donate", "player", "paywall", "consent", "account"})
 """Boxes whose last line is a button."""
+SHORT = 24
+"""Characters of a part of an entry that may stand in a line with others."""
 _MARKS = {"##": "body", "-": "body", ">": "body", "`": "body", "~": "body", ":": "body", "!": "body", "|": "body",
           "^": "caption", "@": "junk", "%": "nav", "&": "junk"}  # fmt: skip
 _THERE = 0.8
