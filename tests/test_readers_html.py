@@ -218,3 +218,9 @@ _PIECES = st.lists(
 def test_every_letter_is_in_one_block(pieces: list[str]) -> None:
     words = [piece.strip() for piece in pieces if piece[0] == "w"]
     assert sorted("".join("".join(_texts("".join(pieces))).split())) == sorted("".join(words))
+
+
+def test_what_stands_after_the_end_of_the_page_is_of_its_outermost_element() -> None:
+    document = read_html("<html><body><p>Tides</p></body></html><p>Boats</p><html><body>Ferries</body></html>")
+    assert [block.text for block in document.blocks] == ["Tides", "Boats", "Ferries"]
+    assert [index for index, element in enumerate(document.elements) if element.parent < 0] == [0]

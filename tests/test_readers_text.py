@@ -282,6 +282,16 @@ Open every second Saturday
 """
 
 
+@pytest.mark.parametrize(
+    "names", ["Van Aan Onderwerp", "Od Do Temat", "Från Till Ämne", "Від Кому Тема", "发件人 收件人 主题", "من إلى الموضوع"]
+)
+@pytest.mark.parametrize("colon", [": ", "："])
+def test_mail_in_other_languages(names: str, colon: str) -> None:
+    sender, receiver, subject = names.split()
+    document = read(f"{sender}{colon}a@bells.example\n{receiver}{colon}b@bells.example\n{subject}{colon}Bells\n\nThey ring.\n")
+    assert (document.origin, document.title) == ("mail", "Bells")
+
+
 def test_mail() -> None:
     document = read(MAIL)
     check_laws(document)

@@ -529,6 +529,7 @@ class _Reader:
         elif flow == PRE:
             self._pre = 0
         self._element, self._role, self._hidden, self._cells = self._frames.pop()
+        self._element = max(self._element, 0)  # what stands after the page's end is of its outermost element
 
     def _end_cell(self) -> None:
         """A long cell is a block of its own; the short cells before it are one, too."""

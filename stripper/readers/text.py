@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from stripper.model import Block, Document
-from stripper.readers.text_facts import FACTS, LINK, facts_of, header_name
+from stripper.readers.text_facts import FACTS, LINK, SUBJECTS, facts_of, header_name
 from stripper.readers.text_groups import (
     cells,
     code_groups,
@@ -86,8 +86,8 @@ def read_text(text: str, name: str) -> Document:
 def _title(lines: Sequence[Line], origin: str) -> str:
     """The subject of a mail, the first top heading of Markdown."""
     for line in lines[:20] if origin == "mail" else lines if origin == "Markdown" else ():
-        if origin == "mail" and header_name(line.body) in ("subject", "betreff", "objet", "asunto", "oggetto", "тема"):
-            return " ".join(line.body.partition(":")[2].translate(INVISIBLE).split())
+        if origin == "mail" and header_name(line.body) in SUBJECTS:
+            return " ".join(line.body.replace("：", ":", 1).partition(":")[2].translate(INVISIBLE).split())
         if origin == "Markdown" and heading_level(line.body) == 1:
             return " ".join(line.body.strip("# ").translate(INVISIBLE).split())
     return ""

@@ -71,9 +71,13 @@ _DATE_WORDS = frozenset(_DATE_TEXT.split())
 _HEADER_TEXT = """
 from to cc bcc date sent subject reply-to message-id in-reply-to references mime-version content-type list-id sender
 von an betreff gesendet datum de à objet envoyé para asunto enviado da oggetto от кому тема дата
+assunto van aan onderwerp verzonden od do temat data från till ämne skickat від кому тема kimden kime tarih konu
+发件人 收件人 日期 主题 差出人 宛先 日付 件名 보낸사람 받는사람 날짜 제목 من إلى التاريخ الموضوع
 """
 _HEADERS = frozenset(_HEADER_TEXT.split())
 """Names of mail headers in lower case."""
+SUBJECTS = frozenset("subject betreff objet asunto oggetto assunto onderwerp temat ämne тема konu 主题 件名 제목 الموضوع".split())
+"""Those of the header that has the title."""
 
 
 def is_date(text: str) -> bool:
@@ -87,7 +91,7 @@ def is_date(text: str) -> bool:
 
 def header_name(text: str) -> str:
     """The mail header that a line begins with, in lower case, or nothing."""
-    name, colon, _ = text[:20].partition(":")
+    name, colon, _ = text[:20].replace("：", ":").partition(":")
     name = name.lower()
     return name if colon and name in _HEADERS else ""
 

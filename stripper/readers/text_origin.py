@@ -35,8 +35,9 @@ _TRAILING = 400
 LINK_NUMBER = re.compile(r"\[(\d{1,6})\]")
 _BEFORE_WORD = re.compile(r"\[(\d{1,6})\](?=[^\s.,;:!?)])")
 _UNSUBSCRIBE = re.compile(
-    r"unsubscrib|abbestellen|abmelden|désabonner|désinscri|darse de baja|disiscriv|uitschrijven|wypisz|отписаться"
-    r"|退订|配信停止|view this e-?mail in|im browser ansehen",
+    r"unsubscrib|abbestellen|abmelden|désabonner|désinscri|darse de baja|disiscriv|cancella l'iscrizione|cancelar subscri"
+    r"|cancelar a inscri|uitschrijven|afmelden|wypisz|avsluta prenumeration|avregistrera|отписаться|відписатися"
+    r"|abonelikten|退订|配信停止|구독 취소|수신거부|إلغاء الاشتراك|view this e-?mail in|im browser ansehen",
     re.IGNORECASE,
 )
 
