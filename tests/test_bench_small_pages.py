@@ -12,6 +12,8 @@ from stripper.readers import read
 from tests.bench.cases import cases, sites_of, truth_of
 from tests.bench.corpora import BODY, JUNK, NAV, NOT_BODY, UNKNOWN, tokens
 from tests.bench.tidy import pages
+from tests.bench.tidy.as_text import RENDERINGS
+from tests.bench.tidy.letters import LETTERS
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -30,7 +32,15 @@ def test_tidy_pages_are_the_same_in_every_run() -> None:
 
 def test_tidy_pages_have_all_labels_and_renderings() -> None:
     assert {label for page in pages("html") for label, _ in page.lines} == set(Label)
-    assert {page.name.rpartition("-")[2] for page in pages("text")} == {"copied", "close", "printed", "wrapped"}
+    assert {page.name.rpartition("-")[2] for page in pages("text")} == {*RENDERINGS, *LETTERS}
+
+
+def test_letters_are_read_as_what_they_are() -> None:
+    for page in pages("text"):
+        kind = page.name.rpartition("-")[2]
+        if kind in LETTERS:
+            origin = read(page.data.encode(), page.name, kind="text").origin
+            assert kind in origin.lower(), (page.name, origin)
 
 
 def test_cases_that_share_a_line_are_of_one_site() -> None:

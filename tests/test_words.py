@@ -118,7 +118,8 @@ def test_comments_are_no_entries() -> None:
     ("Photo: Getty Images", "credit"),
     ("Play video", "player"),
     ("Advertisement", "ad"),
-    ("Skip to main content", "menu"),
+    ("Skip to main content", "skip"),
+    ("Main menu", "menu"),
     ("Older posts", "paging"),
     ("Add to cart", "shop"),
     ("About the author", "bio"),
@@ -132,6 +133,12 @@ def test_phrases_cover_and_start_their_own_line(text: str, family: str) -> None:
     assert family in names(found.covered_bits)
     assert family in names(found.leading_bits)
     assert found.covered_bits & ~found.bits == 0
+
+
+def test_first_family() -> None:
+    assert words.first_family(mask("related", "share")) == "share"
+    assert words.first_family(mask(FAMILIES[-1])) == FAMILIES[-1]
+    assert words.first_family(0) == ""
 
 
 def test_every_family_has_an_example() -> None:

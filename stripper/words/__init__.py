@@ -23,9 +23,16 @@ from stripper.packaged import contents
 
 FAMILIES: tuple[str, ...] = (
     "share", "follow", "subscribe", "login", "comment", "cookie", "related", "more", "tags", "legal", "byline", "date",
-    "credit", "player", "ad", "menu", "paging", "shop", "bio", "form", "heading", "appeal", "toc",
+    "credit", "player", "ad", "menu", "paging", "shop", "bio", "form", "heading", "appeal", "toc", "skip",
 )  # fmt: skip
 """What a phrase can say of its line; the bit of a family is `1 << index`."""
+
+
+
+def first_family(mask: int) -> str:
+    """The first family of a mask, as they stand in `FAMILIES`; empty for an empty mask."""
+    return FAMILIES[(mask & -mask).bit_length() - 1] if mask else ""
+
 
 _SHARED: Mapping[str, tuple[str, ...]] = {
     "latin": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from html import escape
 from itertools import groupby
 from random import Random
@@ -35,9 +36,11 @@ _CLASSES: dict[str, dict[str, str]] = {
 """Class names of regions and boxes by way of writing; `plain` has names that say nothing, `table` is a layout table."""
 _ASTRAY = 0.06
 """How often the classes of a page are mixed up: some sites call their text by the name of another box."""
+_FLAT = 0.2
+"""How often the boxes around the text stand in one element with it."""
 _ELEMENTS = {
     "head": "header", "main": "article", "side": "aside", "foot": "footer", "menu": "nav", "crumbs": "nav", "related": "aside",
-    "comments": "section", "toc": "nav", "pager": "nav", "newsletter": "section",
+    "comments": "section", "toc": "nav", "pager": "nav", "newsletter": "section", "next": "article",
 }  # fmt: skip
 
 
@@ -47,10 +50,12 @@ def html(title: str, language: str, regions: Sequence[Region], random: Random) -
     classes = _CLASSES[way]
     if random.random() < _ASTRAY:
         classes = dict(zip(classes, random.sample(list(classes.values()), len(classes)), strict=True))
-    parts = [
-        _inside(region.name, way, classes, "\n".join(_box(box, way, classes, random) for box in region.boxes), random)
-        for region in regions
-    ]
+    is_flat = random.random() < _FLAT
+    parts = []
+    for region in regions:
+        write = _content if is_flat and region.name == "main" else partial(_box, classes)
+        content = "\n".join(write(box, way, random) for box in region.boxes)
+        parts.append(_inside(region.name, way, classes, content, random))
     if way == "table":
         parts = ["<table>", *(f"<tr><td>{part}</td></tr>" for part in parts), "</table>"]
     declared = f" lang='{language}'" if random.random() < 0.8 else ""
@@ -65,13 +70,13 @@ def _inside(kind: str, way: str, classes: dict[str, str], content: str, random: 
     return f"<{element} class='{name}'>{content}</{element}>" if name else f"<{element}>{content}</{element}>"
 
 
-def _box(box: Box, way: str, classes: dict[str, str], random: Random) -> str:
+def _box(classes: dict[str, str], box: Box, way: str, random: Random) -> str:
     return _inside(box.kind, way, classes, _content(box, way, random), random)
 
 
 def _content(box: Box, way: str, random: Random) -> str:
     """What a box holds: running text, a line, a list of links, or entries."""
-    if box.kind == "story":
+    if box.kind in ("story", "next"):
         return _story(box.lines, way, random)
     heading = "b" if way == "table" else random.choice(("h2", "h3", "h4", "div", "strong"))
     texts = [_line(line, heading, "button" if box.kind == "share" and way == "modern" else "a", random) for line in box.lines]
@@ -149,7 +154,7 @@ def _story(lines: Sequence[Line], way: str, random: Random) -> str:
         "##": "<h2>{}</h2>", "!": "<p><b>{}</b></p>", ">": "<blockquote><p>{}</p></blockquote>",
         "%": "<p><a href='/1'>{}</a></p>", "@": random.choice(("<div>{}</div>", "<div>{}</div>", "<button>{}</button>")),
         ":": random.choice(("<p>{}</p>", "<p>{}</p>", "<div>{}</div>", "<h3>{}</h3>")), "": "<p>{}</p>",
-        "^": "<div><img src='a.jpg' alt=''><div>{}</div></div>",
+        "^": "<div><img src='a.jpg' alt=''><div>{}</div></div>", "?": "<noscript>{}</noscript>",
         "&": random.choice((
             "<p hidden>{}</p>", "<div style='display:none'><p>{}</p></div>", "<p style='visibility: hidden'>{}</p>",
             "<div class='hidden' aria-hidden='true' style='display: none'>{}</div>",

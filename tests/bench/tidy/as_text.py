@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 from textwrap import wrap
 
-from tests.bench.tidy.boxes import LISTS, SHORT, Box, Region
+from tests.bench.tidy.boxes import LISTS, SHORT, Box, Line, Region
 
 RENDERINGS = ("copied", "close", "printed", "wrapped")
 _SIGNS = (" > ", " › ", " / ", " | ")
@@ -15,7 +15,7 @@ _TIGHT = frozenset({"-", "1.", "~", "`", "|"})
 """Lines of a story that stand without blank lines between them."""
 
 
-class _Sheet:
+class Sheet:
     """Lines of text as they are written."""
 
     def __init__(self, rendering: str, random: Random) -> None:
@@ -40,15 +40,19 @@ class _Sheet:
         if self.has_blanks and self.lines and self.lines[-1]:
             self.lines.append("")
 
+    def text(self) -> str:
+        """What is written."""
+        return "\n".join(self.lines).strip("\n") + "\n"
+
 
 def text(regions: Sequence[Region], rendering: str, random: Random) -> str:
     """The page."""
-    sheet = _Sheet(rendering, random)
+    sheet = Sheet(rendering, random)
     rows, signs = (0.25, (" ", " | ", " · ")) if rendering == "copied" else (0.4, _SIGNS)  # lists that are a row of links
     for region in regions:
         for box in region.boxes:
             if box.kind == "story":
-                _story(box, sheet)
+                put_story(sheet, box.lines)
             elif box.kind == "crumbs":
                 sheet.put(random.choice(_SIGNS).join(line.text for line in box.lines))
             elif box.kind in LISTS and random.random() < rows:
@@ -60,10 +64,10 @@ def text(regions: Sequence[Region], rendering: str, random: Random) -> str:
             sheet.blank()
         if not sheet.has_blanks and random.random() < 0.7:
             sheet.lines.append("")
-    return "\n".join(sheet.lines).strip("\n") + "\n"
+    return sheet.text()
 
 
-def _box(box: Box, sheet: _Sheet, rendering: str, random: Random) -> None:
+def _box(box: Box, sheet: Sheet, rendering: str, random: Random) -> None:
     apart = random.random() < 0.5
     in_a_row = random.random() < 0.4  # a name and its date
     waiting = ""
@@ -79,9 +83,10 @@ def _box(box: Box, sheet: _Sheet, rendering: str, random: Random) -> None:
         waiting = ""
 
 
-def _story(box: Box, sheet: _Sheet) -> None:
+def put_story(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Write the lines of a story; what they are: (label, text)."""
     number = 0
-    for line, following in zip(box.lines, [*box.lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
         number = number + 1 if line.role == "1." else 0
         if line.role in ("`", "~", "|"):
             sheet.put_as_it_is(line.text)
@@ -89,3 +94,4 @@ def _story(box: Box, sheet: _Sheet) -> None:
             sheet.put(line.text, f"{number}. " if number else (sheet.bullet or "• ") if line.role == "-" else "")
         if line.role not in _TIGHT or following is None or following.role != line.role:
             sheet.blank()
+    return [(line.label, line.text) for line in lines if line.label]

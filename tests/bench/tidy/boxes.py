@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ class Box(NamedTuple):
     """Lines that stand together."""
 
     kind: str
-    """A key of a site, or `story`."""
+    """A key of a site, `story`, or `next`: another story, below."""
     lines: tuple[Line, ...]
 
 
@@ -61,23 +62,27 @@ _PRESSED = frozenset({"newsletter", "cookie", "form", "donate", "player", "paywa
 SHORT = 24
 """Characters of a part of an entry that may stand in a line with others."""
 _MARKS = {"##": "body", "-": "body", ">": "body", "`": "body", "~": "body", ":": "body", "!": "body", "|": "body",
-          "^": "caption", "@": "junk", "%": "nav", "&": "junk"}  # fmt: skip
+          "^": "caption", "@": "junk", "%": "nav", "&": "junk", "?": "junk"}  # fmt: skip
+HIDDEN = frozenset({"&", "?"})
+"""Marks of lines that a browser does not show."""
 _THERE = 0.8
 """How often a box of a site is on a page."""
 _BARE = 0.15
 """How often a page has next to nothing around the story."""
 
 
-def lay_out(site: dict[str, str], story: dict[str, str], random: Random, hidden: bool) -> list[Region]:
+def lay_out(
+    site: Mapping[str, str], story: Mapping[str, str], random: Random, hidden: bool, following: Mapping[str, str] | None
+) -> list[Region]:
     """The regions of a page; some of the boxes that a site has are left out, and some stand elsewhere.
 
-    hidden: with the lines that a browser does not show.
+    hidden: with the lines that a browser does not show. following: another story that stands below.
     """
     there = [kind for kind in _LABELS if kind in site and (kind in ("menu", "footer") or random.random() < _THERE)]
     if random.random() < _BARE:
         chosen = random.sample(there, 2)
         there = [kind for kind in there if kind in chosen]
-    title, *lines = [line for line in _story(story) if hidden or line.role != "&"]
+    title, *lines = [line for line in story_lines(story) if hidden or line.role not in HIDDEN]
     boxes = {kind: _box(kind, site[kind]) for kind in there}
     if "toc" in boxes:
         subheads = [Line("nav", line.text, "link") for line in lines if line.role == "##"]
@@ -88,7 +93,7 @@ def lay_out(site: dict[str, str], story: dict[str, str], random: Random, hidden:
     for kind, box in boxes.items():
         at[random.choice(_PLACES[kind])].append(box)
     head = [title]
-    if lines[0].role == "!" and random.random() < 0.7:
+    if lines and lines[0].role == "!" and random.random() < 0.7:
         head.append(lines.pop(0))
     half = len(lines) // 2
     while half and lines[half].role + lines[half - 1].role:  # nothing stands inside a list
@@ -100,6 +105,9 @@ def lay_out(site: dict[str, str], story: dict[str, str], random: Random, hidden:
         Region("after", at["after"]), Region("after", at["last"]), Region("foot", at["foot"]),
     ]  # fmt: skip
     regions.insert(random.choice((1, 3, 3)), Region("side", at["side"]))
+    if following:
+        lines = [line._replace(label="nav") for line in story_lines(following) if line.role not in HIDDEN]
+        regions.insert(2, Region("last", [Box("next", tuple(lines))]))
     return [region for region in regions if region.boxes]
 
 
@@ -118,7 +126,8 @@ def _box(kind: str, text: str) -> Box:
     return Box(kind, tuple(lines))
 
 
-def _story(story: dict[str, str]) -> list[Line]:
+def story_lines(story: Mapping[str, str]) -> list[Line]:
+    """The lines of a story, its title first."""
     lines = [Line(None if story.get("kind") == "empty" else "body", story["title"], "title")]
     for entry in story["text"].strip().splitlines():
         mark, _, rest = entry.partition(" ")
