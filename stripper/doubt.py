@@ -21,6 +21,17 @@ _CLEAR = 0.1
 _MOST = 240
 """Hundredths of a point at most: what is surely no body stays out on every page."""
 
+_BARE = 150
+"""Words up to which a page without good text is bare."""
+
+
+def is_bare(words: Sequence[int], good: Sequence[int]) -> bool:
+    """Whether a page has next to no text: few words, none of them good text, such as a notice or a form alone.
+
+    words, good: all and good words of each block. There the best choice may well be nothing, for which F1 says little.
+    """
+    return not any(good) and sum(words) <= _BARE
+
 
 def chance(sums: Points, at: int) -> float:
     """Softmax of a block's sums at the one that is `at`, 0 to 1."""

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stripper.decide import DOUBT, decide
-from stripper.doubt import chance, expected_f1, head_start
-from stripper.model import Points
+from stripper.doubt import chance, expected_f1, head_start, is_bare
+from stripper.model import Evidence, Points
 from stripper.readers import read
 
 SURELY, HARDLY, EVEN = Points(body=2000), Points(junk=2000), Points(0, -2000, -2000, 0)
@@ -76,3 +76,22 @@ def test_a_page_that_is_hard_to_tell_says_so() -> None:
     f1 = expected_f1([verdict.sums for verdict in without], [len(v.block.text.split()) for v in without])
     assert row.points == Points(body=head_start(f1))
     assert row.note == f"expected F1 {f1:.2f}"
+
+
+def test_a_bare_page_has_few_words_and_no_good_text() -> None:
+    assert is_bare([], [])
+    assert is_bare([100, 50], [0, 0])
+    assert not is_bare([100, 51], [0, 0])
+    assert not is_bare([12], [12])
+
+
+def test_a_bare_page_has_no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    notice = "<noscript>Empty unless scripts are allowed.</noscript><nav><a href=/>Front</a> <a href=/t>Tides</a></nav>"
+
+    def doubts() -> list[Evidence]:
+        verdicts = decide(read(notice, kind="html"), explain=True)
+        return [row for verdict in verdicts for row in verdict.evidence if row.observation == DOUBT]
+
+    assert not doubts()
+    monkeypatch.setattr("stripper.decide.is_bare", lambda words, good: False)
+    assert doubts()

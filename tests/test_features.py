@@ -121,3 +121,32 @@ def test_the_headline_is_the_best_of_all_candidates(sample: Sample) -> None:
     }
     best = max(scores, key=lambda i: scores[i])
     assert page.context.headline == (best if scores[best] > 0 else -1)
+
+
+def test_levels_from_the_headline() -> None:
+    page = _page(f"<main><div><h1>Tides</h1><p>{GOOD}</p></div><p>Low again</p></main><footer><p>Boats</p></footer>")
+    assert page.containers.levels_from(page.context.headline) == [0, 1, 2, 3]
+    assert page.containers.levels_from(-1) == [None] * 4
+
+
+def test_the_article_around_a_block_is_the_innermost() -> None:
+    page = _page("<article><p>Tides</p><div><article><p>Boats</p></article></div></article><p>Ferries</p>")
+    outer, inner, outside = page.containers.articles
+    assert (page.document.elements[outer].name, page.document.elements[inner].name, outside) == ("article", "article", -1)
+    assert outer < inner
+
+
+def test_a_branch_is_the_largest_element_without_the_lead() -> None:
+    page = _page(
+        f"<div>Songs<h1>Tides</h1><p>{GOOD}</p></div><aside><ul><li>Boats</li><li>Ferries</li></ul></aside><aside>Inns</aside>"
+    )
+    assert page.document.blocks[page.context.lead].text == GOOD
+    names = [page.document.elements[place].name if place >= 0 else "" for place in page.context.branches]
+    assert names == ["", "h1", "", "aside", "aside", "aside"]  # text beside the lead, and the lead itself, are on no branch
+    assert page.context.branches[3] == page.context.branches[4] != page.context.branches[5]
+    assert page.containers.branches(-1) == [-1] * 6
+
+
+def test_the_lead_stands_below_the_headline() -> None:
+    assert _page(f"<title>The tides</title><p>{GOOD}</p><h1>The tides</h1><p>{GOOD}</p>").context.lead == 2
+    assert _page("<h1>Tides</h1><p>Low.</p>").context.lead == -1

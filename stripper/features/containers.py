@@ -33,7 +33,7 @@ for _family in (
     "login",
 ):
     _FURNITURE_HINTS |= HINT_BIT[_family]
-_HALF, _MOST, _NEARLY_ALL = 0.5, 0.65, 0.8
+_HALF, _NEARLY_ALL = 0.5, 0.8
 
 
 _T = TypeVar("_T")
@@ -261,11 +261,6 @@ class Containers:
         return self._levels(self.main)
 
     @cached_property
-    def levels_most(self) -> list[int | None]:
-        """The same for the container of 65 %."""
-        return self._levels(self._main(self.soft_in, _MOST))
-
-    @cached_property
     def levels_nearly_all(self) -> list[int | None]:
         """The same for the container of 80 %."""
         return self._levels(self._main(self.soft_in, _NEARLY_ALL))
@@ -387,6 +382,34 @@ class Containers:
         """Telling element names on the way up, as a mask of `NAME_BIT`."""
         above = self._names_above
         return [above[place] if place >= 0 else 0 for place in self.place]
+
+    @cached_property
+    def articles(self) -> list[int]:
+        """Index of the innermost `article` element around each block; -1 where there is none."""
+        above: list[int] = []
+        for index, element in enumerate(self.elements):
+            above.append(index if element.name == "article" else above[element.parent] if element.parent >= 0 else -1)
+        return self._at_place(above)
+
+    def branches(self, block: int) -> list[int]:
+        """Index of each block's branch as seen from a block: the largest element around it that does not hold that one too.
+
+        -1 where there is none: for the block itself, text beside it in the same element, and where it is -1.
+        """
+        if block < 0 or not self.elements:
+            return [-1] * len(self.blocks)
+        trunk, at = {self.place[block]}, self.place[block]
+        while at > 0:
+            at = self.parents[at]
+            trunk.add(at)
+        branch: list[int] = []
+        for index, parent in enumerate(self.parents):
+            branch.append(-1 if index in trunk else index if parent in trunk else branch[parent])
+        return self._at_place(branch)
+
+    def levels_from(self, block: int) -> list[int | None]:
+        """Levels to climb from a block's element until it covers the other block; None for a block of -1."""
+        return self._levels(self.place[block] if block >= 0 else -1)
 
     @cached_property
     def signatures(self) -> list[int]:

@@ -105,7 +105,11 @@ class Context:
     @cached_property
     def until_good(self) -> list[int | None]:
         """Blocks to the next good block; None after the last."""
-        return self._since([n > 0 for n in reversed(self.local.good)])[::-1]
+        return self.until([n > 0 for n in self.local.good])
+
+    def until(self, marks: list[bool]) -> list[int | None]:
+        """Distance to the next marked block (not the block itself); None after the last."""
+        return self._since(marks[::-1])[::-1]
 
     def _since(self, marks: list[bool]) -> list[int | None]:
         """Distance to the last marked block before (not the block itself)."""
@@ -222,6 +226,17 @@ class Context:
         if self.headline < 0:
             return [None] * self.size
         return [i - self.headline for i in range(self.size)]
+
+    @cached_property
+    def lead(self) -> int:
+        """Index of the first good block below the headline, or of the page where that has none; -1 without good text."""
+        start = max(self.headline, 0)
+        return next((at for at, words in enumerate(self.local.good) if words and at >= start), -1)
+
+    @cached_property
+    def branches(self) -> list[int]:
+        """The branch that each block stands on as seen from the lead; -1: none."""
+        return self.containers.branches(self.lead)
 
     @cached_property
     def title_overlap(self) -> list[float | None]:

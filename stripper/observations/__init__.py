@@ -80,11 +80,13 @@ _SINGLE: tuple[Observation, ...] = (
     *_measures(
         "containers", _HTML,
         containers.text_first, containers.text_second, containers.good_first, containers.good_third,
-        containers.levels_half, containers.levels_most, containers.levels_nearly_all, containers.levels_good,
+        containers.levels_half, containers.levels_nearly_all, containers.levels_good,
         containers.depth_in_main, containers.words_first, containers.words_third, containers.signature_share,
         containers.own_signature_share, containers.signature_count, containers.twins, containers.controls_first,
-        containers.controls_second, containers.phrases_first,
+        containers.controls_second, containers.phrases_first, containers.levels_headline, containers.branch_density,
+        containers.branch_phrases,
     ),
+    *_kinds("containers", _HTML, containers.article_element, containers.container_opens, containers.branch_opens),
     *_kinds("markup", _BOTH, markup.role),
     *_kinds("markup", _HTML, markup.element, markup.parent_element),
     *_sets("markup", _HTML, NAMES, markup.ancestors),
@@ -99,7 +101,9 @@ _SINGLE: tuple[Observation, ...] = (
         furniture.phrase_count, furniture.comments_after, furniture.related_before, furniture.subscribe_after,
         furniture.share_near, furniture.text_after_marker,
     ),
+    *_measures("furniture", _TEXT, furniture.until_skip_link),
     *_kinds("furniture", _BOTH, furniture.byline_place),
+    *_kinds("furniture", _TEXT, furniture.lead_in),
     *_measures(
         "furniture", _TEXT,
         furniture.comments_before, furniture.consent_near, furniture.subscribe_before, furniture.end_markers,
@@ -114,6 +118,7 @@ _SINGLE: tuple[Observation, ...] = (
         surroundings.title_overlap, surroundings.vocabulary, surroundings.since_heading, surroundings.shape_share,
         surroundings.good_share_of_page, surroundings.run_share_of_page,
     ),
+    *_measures("context", _HTML, surroundings.blocks_of_page),
     *_measures(
         "context", _TEXT,
         surroundings.loose_run, surroundings.good_within_2, surroundings.good_in_10_before, surroundings.until_good,
@@ -152,6 +157,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
         "levels-half+good-before", "next-link-density+signature-share", "good-third+run-share-of-page",
         "subscribe-after+names-nav", "density-third+good-share-of-page", "depth-in-main+words-after-block",
         "sentences+depth", "names-author+run-share-of-page", "stop-words+good-first", "levels-half+after-headline",
+        "density-near+blocks-of-page", "density-signature+blocks-of-page",
     ),
     *_pairs(
         _TEXT,

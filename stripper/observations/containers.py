@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from stripper.features import Page
 from stripper.observations.table import Column
+from stripper.words import first_family
+
+_MUCH = 0.3
+"""Share of the good text from which a container is no box beside the text."""
 
 
 def text_first(page: Page) -> Column:
@@ -49,15 +53,6 @@ def levels_half(page: Page) -> Column:
     silent: The ferry lay idle.
     """
     return page.containers.levels_half
-
-
-def levels_most(page: Page) -> Column:
-    """Levels to climb from the container of 65 % of the soft good text.
-
-    fires: <div><p>The tide was out, and the ferry lay idle.</p><p>It rained all day.</p></div><p>Tides</p>
-    silent: The ferry lay idle.
-    """
-    return page.containers.levels_most
 
 
 def levels_nearly_all(page: Page) -> Column:
@@ -176,3 +171,92 @@ def twins(page: Page) -> Column:
     silent: The ferry lay idle.
     """
     return page.containers.twins if page.containers.elements else [None] * page.size
+
+
+def levels_headline(page: Page) -> Column:
+    """Levels to climb from the headline to the block, less those to half of the good text: above 0, it stands farther off.
+
+    fires: <div><h1>Boats</h1><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p></div><p>Tides</p>
+    silent: <p>Tides</p>
+    """
+    levels = page.containers.levels_from(page.context.headline)
+    good = sorted((level, words) for level, words in zip(levels, page.local.good, strict=True) if words and level is not None)
+    half, reached = sum([words for _, words in good]) / 2, 0
+    for level, words in good:
+        reached += words
+        if reached >= half:
+            return [None if own is None else own - level for own in levels]
+    return [None] * page.size
+
+
+def article_element(page: Page) -> Column:
+    """In the `article` element that holds the headline, in another inside or outside of it, in none; else silent.
+
+    fires: <article><h1>Boats</h1></article><article><p>The tide is low.</p></article>
+    silent: <h1>Boats</h1><article><p>The tide is low.</p></article>
+    """
+    containers, headline = page.containers, page.context.headline
+    main = containers.articles[headline] if headline >= 0 else -1
+    if main < 0:
+        return [""] * page.size
+    start, end = containers.spans[main]
+    return [
+        "the headline's" if own == main
+        else "none" if own < 0
+        else "another inside" if start <= i < end
+        else "another before" if i < start
+        else "another after"
+        for i, own in enumerate(containers.articles)
+    ]  # fmt: skip
+
+
+def container_opens(page: Page) -> Column:
+    """Family of the phrase that makes up the first block of the 1st or 2nd real ancestor, if that has little of the text.
+
+    fires: <div><p>Advertisement</p><p>New boats for old</p></div><p>Tides</p>
+    silent: <div><p>Ferries</p><p>New boats for old</p></div>
+    """
+    containers, hits = page.containers, page.local.hits
+    if not containers.elements:
+        return [""] * page.size
+    out = []
+    for i, places in enumerate(zip(containers.first, containers.second, strict=True)):
+        found = ""
+        for place in places:
+            if place < 0 or (containers.good_share[place] or 0) > _MUCH:
+                continue
+            opening = containers.spans[place][0]
+            if opening != i and (found := first_family(hits[opening].covered_bits)):
+                break
+        out.append(found)
+    return out
+
+
+def branch_density(page: Page) -> Column:
+    """Link density of the block's branch: the largest element around it without the first good text below the headline.
+
+    fires: <h1>Boats</h1><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><div><p><a href="/">Tides</a></p><p>Today</p></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.of(page.context.branches, page.containers.density_in)
+
+
+def branch_phrases(page: Page) -> Column:
+    """Share of the blocks on the branch that are short and have a furniture phrase.
+
+    fires: <h1>Boats</h1><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><div><p>Share this</p><p>Today</p></div>
+    silent: The ferry lay idle.
+    """
+    return page.containers.mean(page.context.branches, page.containers.phrases_in)
+
+
+def branch_opens(page: Page) -> Column:
+    """Family of the phrase that makes up the first block of the branch: what it calls itself.
+
+    fires: <h1>Boats</h1><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><div><p>Related articles</p><p>Tides</p></div>
+    silent: <h1>Boats</h1><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><div><p>Harbour songs</p><p>Tides</p></div>
+    """
+    spans, hits = page.containers.spans, page.local.hits
+    return [
+        first_family(hits[spans[place][0]].covered_bits) if place >= 0 else "" for place in page.context.branches
+    ]

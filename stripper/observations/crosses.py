@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from stripper.features import Page
 from stripper.observations.table import Column
-from stripper.words import FAMILIES
+from stripper.words import first_family
 
 _LENGTHS = ("1 word", "2 words", *["3 to 5 words"] * 3, *["6 to 11 words"] * 6, *["12 to 24 words"] * 13)
 
@@ -57,14 +57,13 @@ def phrase_and_place(page: Page) -> Column:
     fires: <p>Share this</p>
     silent: <p>Harbour songs of long ago</p>
     """
-    names = {1 << index: family for index, family in enumerate(FAMILIES)}
     out = []
     for hit, n, place in zip(page.local.hits, page.local.words, page.context.places, strict=True):
         bits = hit.covered_bits or (hit.bits if n <= 12 else 0)
         if not bits:
             out.append("")
         else:
-            out.append(f"{names[bits & -bits]}{'' if hit.covered_bits else ' within'} {place}")
+            out.append(f"{first_family(bits)}{'' if hit.covered_bits else ' within'} {place}")
     return out
 
 

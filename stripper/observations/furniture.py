@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stripper.features import Page
 from stripper.observations.table import Column
-from stripper.words import FAMILIES
+from stripper.words import FAMILIES, first_family
 
 _BIT = {family: 1 << index for index, family in enumerate(FAMILIES)}
 
@@ -61,6 +61,33 @@ def phrases_around(page: Page) -> Column:
     silent: <p>Harbour songs of long ago</p>
     """
     return page.context.window(page.local.furniture, 5, own=False)
+
+
+def lead_in(page: Page) -> Column:
+    """Family of the phrase that leads, up to a colon, into the rest of a block up to 25 words: `Related: …`.
+
+    fires: Read more: ferries in winter
+    silent: Read more
+    """
+    out = []
+    for hit, text, n, end in zip(page.local.hits, page.local.texts, page.local.words, page.local.sentence_end, strict=True):
+        bits = hit.leading_bits
+        if not bits or n > 25 or not 0 < max(text.find(":", 0, 32), text.find("：", 0, 32)) < len(text) - 1:
+            out.append("")
+        else:
+            out.append(f"{first_family(bits)}{', a sentence' if end else ''}")
+    return out
+
+
+def until_skip_link(page: Page) -> Column:
+    """Blocks until the next skip link (`Skip to content`), which stands before all content; silent beyond forty.
+
+    fires 1: <p>We use cookies</p><p><a href="#main">Skip to content</a></p>
+    silent: <p>Harbour songs of long ago</p>
+    """
+    skip = _BIT["skip"]
+    found = page.context.until([hit.covered_bits & skip != 0 for hit in page.local.hits])
+    return [None if n is None or n > 40 else n for n in found]
 
 
 def _marks(page: Page, *families: str) -> list[int]:

@@ -280,6 +280,15 @@ def good_share_of_page(page: Page) -> Column:
     return [sum(page.local.good) / (sum(page.local.words) or 1)] * page.size
 
 
+def blocks_of_page(page: Page) -> Column:
+    """Blocks of the page.
+
+    fires: Tides
+    silent: (never)
+    """
+    return [page.size] * page.size
+
+
 def run_share_of_page(page: Page) -> Column:
     """Share of the page's good words that the main run holds.
 

@@ -25,7 +25,7 @@ from tests.bench.tidy import pages
 from tests.bench.variants import variants
 
 CASES = "cases"
-WEIGHTS = {"labelled-dev/html": 4.0, "labelled": 3.5, MADE + CASES: 3.5, MADE: 0.5}
+WEIGHTS = {"labelled-dev/html": 4.0, "labelled": 3.5, f"{MADE}{CASES} text": 7.0, MADE + CASES: 3.5, MADE: 0.5}
 """How much a page counts, by how its corpus starts (the first that fits); others count 1. A case is small, and little of
 it is known."""
 Floats = NDArray[np.float32]

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stripper.doubt import expected_f1, head_start
+from stripper.doubt import expected_f1, head_start, is_bare
 from stripper.features import Context
 from stripper.model import Points
 from stripper.observations import Observation
@@ -101,7 +101,8 @@ def decided(all_samples: list[Sample], matrix: Matrix, sums: NDArray[np.float64]
     out = []
     for s, rows in zip(all_samples, split(matrix, np.rint(sums * 100).astype(int), len(all_samples)), strict=True):
         points = [Points(*row) for row in rows]
-        ahead = head_start(expected_f1(points, s.words))
+        good = [int(words) for words in s.columns["good-text"]]  # type: ignore[call-overload]
+        ahead = 0 if is_bare(s.words, good) else head_start(expected_f1(points, s.words))
         out.append([(body + ahead, *rest).index(max(body + ahead, *rest)) for body, *rest in points])
     return out
 
