@@ -157,7 +157,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
         "levels-half+good-before", "next-link-density+signature-share", "good-third+run-share-of-page",
         "subscribe-after+names-nav", "density-third+good-share-of-page", "depth-in-main+words-after-block",
         "sentences+depth", "names-author+run-share-of-page", "stop-words+good-first", "levels-half+after-headline",
-        "density-near+blocks-of-page", "density-signature+blocks-of-page",
+        "density-near+blocks-of-page", "density-signature+blocks-of-page", "hidden-box+levels-headline",
     ),
     *_pairs(
         _TEXT,

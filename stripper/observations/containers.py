@@ -6,6 +6,8 @@ from stripper.features import Page
 from stripper.observations.table import Column
 from stripper.words import first_family
 
+_ENOUGH = 0.25
+"""Share of the good text that an article has at least where comments are longer."""
 _MUCH = 0.3
 """Share of the good text from which a container is no box beside the text."""
 
@@ -174,17 +176,17 @@ def twins(page: Page) -> Column:
 
 
 def levels_headline(page: Page) -> Column:
-    """Levels to climb from the headline to the block, less those to half of the good text: above 0, it stands farther off.
+    """Levels to climb from the headline to the block, less those to a quarter of the good text: above 0, it is farther off.
 
     fires: <div><h1>Boats</h1><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p></div><p>Tides</p>
     silent: <p>Tides</p>
     """
     levels = page.containers.levels_from(page.context.headline)
     good = sorted((level, words) for level, words in zip(levels, page.local.good, strict=True) if words and level is not None)
-    half, reached = sum([words for _, words in good]) / 2, 0
+    enough, reached = _ENOUGH * sum([words for _, words in good]), 0
     for level, words in good:
         reached += words
-        if reached >= half:
+        if reached >= enough:
             return [None if own is None else own - level for own in levels]
     return [None] * page.size
 
