@@ -86,8 +86,8 @@ def read_text(text: str, name: str) -> Document:
 def _title(lines: Sequence[Line], origin: str) -> str:
     """The subject of a mail, the first top heading of Markdown."""
     for line in lines[:20] if origin == "mail" else lines if origin == "Markdown" else ():
-        if origin == "mail" and header_name(line.body) in SUBJECTS:
-            return " ".join(line.body.replace("：", ":", 1).partition(":")[2].translate(INVISIBLE).split())
+        if origin == "mail" and (name := header_name(line.body)) in SUBJECTS:
+            return " ".join(line.body[len(name) + 1 :].translate(INVISIBLE).split())
         if origin == "Markdown" and heading_level(line.body) == 1:
             return " ".join(line.body.strip("# ").translate(INVISIBLE).split())
     return ""
