@@ -25,7 +25,7 @@ _BARE = 150
 """Words up to which a page without good text is bare."""
 
 
-def is_bare(words: Sequence[int], good: Sequence[int]) -> bool:
+def is_bare(words: Sequence[int], good: Iterable[object]) -> bool:
     """Whether a page has next to no text: few words, none of them good text, such as a notice or a form alone.
 
     words, good: all and good words of each block. There the best choice may well be nothing, for which F1 says little.

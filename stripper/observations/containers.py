@@ -219,8 +219,6 @@ def container_opens(page: Page) -> Column:
     silent: <div><p>Ferries</p><p>New boats for old</p></div>
     """
     containers, hits = page.containers, page.local.hits
-    if not containers.elements:
-        return [""] * page.size
     out = []
     for i, places in enumerate(zip(containers.first, containers.second, strict=True)):
         found = ""

@@ -27,13 +27,6 @@ FAMILIES: tuple[str, ...] = (
 )  # fmt: skip
 """What a phrase can say of its line; the bit of a family is `1 << index`."""
 
-
-
-def first_family(mask: int) -> str:
-    """The first family of a mask, as they stand in `FAMILIES`; empty for an empty mask."""
-    return FAMILIES[(mask & -mask).bit_length() - 1] if mask else ""
-
-
 _SHARED: Mapping[str, tuple[str, ...]] = {
     "latin": (
         "en", "es", "de", "fr", "pt", "it", "nl", "pl", "sv", "da", "no", "fi", "cs", "hu", "ro", "tr", "id", "vi",
@@ -130,6 +123,11 @@ def hits(text: str, language: str = "") -> Hits:
     if is_short and _is_covered(folded, words, finds, known.stops):
         return Hits(anyway, anyway, leading)
     return Hits(surely, 0, leading)
+
+
+def first_family(mask: int) -> str:
+    """The first family of a mask, as they stand in `FAMILIES`; empty for an empty mask."""
+    return FAMILIES[(mask & -mask).bit_length() - 1] if mask else ""
 
 
 def fold(text: str) -> str:

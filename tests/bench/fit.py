@@ -101,8 +101,7 @@ def decided(all_samples: list[Sample], matrix: Matrix, sums: NDArray[np.float64]
     out = []
     for s, rows in zip(all_samples, split(matrix, np.rint(sums * 100).astype(int), len(all_samples)), strict=True):
         points = [Points(*row) for row in rows]
-        good = [int(words) for words in s.columns["good-text"]]  # type: ignore[call-overload]
-        ahead = 0 if is_bare(s.words, good) else head_start(expected_f1(points, s.words))
+        ahead = 0 if is_bare(s.words, s.columns["good-text"]) else head_start(expected_f1(points, s.words))
         out.append([(body + ahead, *rest).index(max(body + ahead, *rest)) for body, *rest in points])
     return out
 

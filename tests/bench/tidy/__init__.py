@@ -67,5 +67,5 @@ def pages(kind: str) -> Iterator[TidyPage]:
                 yield TidyPage(f"{name}-{rendering}", site_name, text(regions, rendering, random), known)
             if draw == 0 and story.get("kind") != "empty":
                 for rendering, write in LETTERS.items():
-                    written, lines_of = write(site, story, letters[site["language"]], random)
-                    yield TidyPage(f"{name}-{rendering}", site_name, written, [line for line in lines_of if line[0]])
+                    letter = write(site, story, letters[site["language"]], random)
+                    yield TidyPage(f"{name}-{rendering}", site_name, letter.text(), letter.known)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from html import escape
 from itertools import groupby
 from random import Random
@@ -53,9 +52,9 @@ def html(title: str, language: str, regions: Sequence[Region], random: Random) -
     is_flat = random.random() < _FLAT
     parts = []
     for region in regions:
-        write = _content if is_flat and region.name == "main" else partial(_box, classes)
-        content = "\n".join(write(box, way, random) for box in region.boxes)
-        parts.append(_inside(region.name, way, classes, content, random))
+        bare = is_flat and region.name == "main"
+        boxes = [_content(box, way, random) if bare else _box(box, way, classes, random) for box in region.boxes]
+        parts.append(_inside(region.name, way, classes, "\n".join(boxes), random))
     if way == "table":
         parts = ["<table>", *(f"<tr><td>{part}</td></tr>" for part in parts), "</table>"]
     declared = f" lang='{language}'" if random.random() < 0.8 else ""
@@ -70,7 +69,7 @@ def _inside(kind: str, way: str, classes: dict[str, str], content: str, random: 
     return f"<{element} class='{name}'>{content}</{element}>" if name else f"<{element}>{content}</{element}>"
 
 
-def _box(classes: dict[str, str], box: Box, way: str, random: Random) -> str:
+def _box(box: Box, way: str, classes: dict[str, str], random: Random) -> str:
     return _inside(box.kind, way, classes, _content(box, way, random), random)
 
 

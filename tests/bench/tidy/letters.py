@@ -11,12 +11,28 @@ from tests.bench.tidy.as_text import Sheet, put_story
 from tests.bench.tidy.boxes import HIDDEN, Line, story_lines
 
 Table = Mapping[str, str]
-Written = tuple[str, list[tuple[str, str]]]
-"""The text, and what its lines are: (label, text), without lines that could be either."""
-
 _URL = "https://example.org/{}"
 _ROLES = frozenset({"", "!", "##", "-", "1.", ">", "|", "`", "~", ":"})
 """Lines of a story that are sent; pictures, advertisements and promos are not."""
+
+
+class Letter(Sheet):
+    """A sheet that knows what its lines are."""
+
+    def __init__(self, rendering: str, random: Random) -> None:
+        super().__init__(rendering, random)
+        self.known: list[tuple[str, str]] = []
+        """(label, text), without lines that could be either."""
+
+    def line(self, label: str, text: str, pattern: str = "{}") -> None:
+        """A line that is not wrapped. label: empty where it could be either."""
+        self.put_as_it_is(pattern.format(text))
+        if label:
+            self.known.append((label, text))
+
+    def story(self, lines: Sequence[Line]) -> None:
+        """The lines of a story that are sent."""
+        self.known += put_story(self, [line for line in lines if line.role in _ROLES])
 
 
 def _parts(text: str) -> list[str]:
@@ -35,9 +51,9 @@ def _address(name: str) -> str:
     return f"{letters or 'post'}@example.org"
 
 
-def mail(site: Table, story: Table, words: Table, random: Random) -> Written:
+def mail(site: Table, story: Table, words: Table, random: Random) -> Letter:
     """A mail to a list: headers, the story with or without a quote before it, a signature, the list's footer."""
-    sheet, known = Sheet("wrapped", random), []
+    letter = Letter("wrapped", random)
     writer, asker = random.sample(_parts(words["names"]), 2)
     title, *lines = story_lines(story)
     source, target, date, subject = _parts(words["headers"])
@@ -49,128 +65,116 @@ def mail(site: Table, story: Table, words: Table, random: Random) -> Written:
         ("", f"{subject}: {'Re: ' if answers else ''}{random.choice(('', '[friends] '))}{title.text}"),
     ]  # fmt: skip
     for label, header in headers if random.random() < 0.7 else [headers[0], headers[2], headers[1], headers[3]]:
-        sheet.put_as_it_is(header)
-        known.append((label, header))
-    sheet.blank()
-    sheet.put(random.choice(_parts(words["greeting"])))
-    sheet.blank()
+        letter.line(label, header)
+    letter.blank()
+    letter.put(random.choice(_parts(words["greeting"])))
+    letter.blank()
     if answers:
-        sheet.put(random.choice(_parts(words["wrote"])).format(asker))
+        letter.put(random.choice(_parts(words["wrote"])).format(asker))
         for text in _some(words["quote"], random, 2):
             for part in wrap(text, 64):
-                sheet.put_as_it_is(f"> {part}")
-        sheet.blank()
-    known += put_story(sheet, [line for line in lines if line.role in _ROLES])
-    sheet.put(random.choice(_parts(words["closing"])))
-    sheet.put(writer)
+                letter.put_as_it_is(f"> {part}")
+        letter.blank()
+    letter.story(lines)
+    letter.put(random.choice(_parts(words["closing"])))
+    letter.put(writer)
     signed = random.random() < 0.75
     if signed:
-        sheet.blank()
-        sheet.put_as_it_is("-- ")
+        letter.blank()
+        letter.put_as_it_is("-- ")
         for text in (writer, *_some(f"{site['name']} | {words['sign']}", random, 3)):
-            sheet.put_as_it_is(text)
-            known.append(("junk", text))
+            letter.line("junk", text)
     if not signed or random.random() < 0.6:
         if not signed:
-            sheet.blank()
-        sheet.put_as_it_is("_" * 47)
+            letter.blank()
+        letter.put_as_it_is("_" * 47)
         for text in _parts(words["list"].replace("@", to)):
-            sheet.put_as_it_is(text)
-            known.append(("junk", text))
-    return sheet.text(), known
+            letter.line("junk", text)
+    return letter
 
 
-def newsletter(site: Table, story: Table, words: Table, random: Random) -> Written:
+def newsletter(site: Table, story: Table, words: Table, random: Random) -> Letter:
     """A newsletter as programs write it in text: rules, addresses in brackets, the story, others, why it was sent."""
-    sheet, known = Sheet("wrapped", random), []
+    letter = Letter("wrapped", random)
+    bracket = random.choice(("( {} )", "<{}>", "[{}]"))
 
     def linked(text: str) -> str:
         return f"{text} {bracket.format(_URL.format(random.randrange(900)))}"
 
-    def put(label: str, text: str, first: str = "") -> None:
-        sheet.put_as_it_is(first + text)
-        if label:
-            known.append((label, text))
-
-    bracket = random.choice(("( {} )", "<{}>", "[{}]"))
     rule = random.choice("*=-#~_") * random.choice((20, 52, 60))
     if random.random() < 0.7:
-        put("nav", linked(random.choice(_parts(words["view"]))))
-        sheet.blank()
-    sheet.put_as_it_is(rule)
-    put("", site["name"].upper())
-    put("", random.choice(_parts(words["issue"])))
-    sheet.put_as_it_is(rule)
-    sheet.blank()
+        letter.line("nav", linked(random.choice(_parts(words["view"]))))
+        letter.blank()
+    letter.put_as_it_is(rule)
+    letter.line("", site["name"].upper())
+    letter.line("", random.choice(_parts(words["issue"])))
+    letter.put_as_it_is(rule)
+    letter.blank()
     title, *lines = story_lines(story)
-    put("body", title.text.upper() if random.random() < 0.6 else title.text)
-    sheet.blank()
-    known += put_story(sheet, [line for line in lines if line.role in _ROLES])
+    letter.line("body", title.text.upper() if random.random() < 0.6 else title.text)
+    letter.blank()
+    letter.story(lines)
     if random.random() < 0.6:
-        put("nav", linked(random.choice(_parts(words["full"]))))
-        sheet.blank()
+        letter.line("nav", linked(random.choice(_parts(words["full"]))))
+        letter.blank()
     if "related" in site:
-        sheet.put_as_it_is(rule)
+        letter.put_as_it_is(rule)
         heading = random.choice(_parts(words["also"]))
-        put("nav", heading.upper() if random.random() < 0.5 else heading)
-        sheet.put_as_it_is(rule)
+        letter.line("nav", heading.upper() if random.random() < 0.5 else heading)
+        letter.put_as_it_is(rule)
         for entry in _parts(site["related"])[1:]:
-            put("nav", linked(entry.partition(";")[0]), "* ")
-        sheet.blank()
-    sheet.put_as_it_is(random.choice("*=-#~_") * 21)
-    put("junk", random.choice(_parts(words["why"])))
+            letter.line("nav", linked(entry.partition(";")[0]), "* {}")
+        letter.blank()
+    letter.put_as_it_is(random.choice("*=-#~_") * 21)
+    letter.line("junk", random.choice(_parts(words["why"])))
     leave = [linked(text) for text in _parts(words["leave"])]
     for text in [" | ".join(leave)] if random.random() < 0.5 else leave:
-        put("", text)  # links, but of a box that is junk
+        letter.line("", text)  # links, but of a box that is junk
     if "copyright" in site:
-        put("junk", site["copyright"])
-    return sheet.text(), known
+        letter.line("junk", site["copyright"])
+    return letter
 
 
-def markdown(site: Table, story: Table, words: Table, random: Random) -> Written:
+def markdown(site: Table, story: Table, words: Table, random: Random) -> Letter:
     """A page of notes in Markdown: rows of links, the story, other stories."""
-    sheet, known = Sheet("copied", random), []
-
-    def put(label: str, text: str, pattern: str = "{}") -> None:
-        sheet.put_as_it_is(pattern.format(text))
-        known.append((label, text))
+    letter = Letter("copied", random)
 
     def row(label: str, box: str) -> None:
         links = [f"[{text}](/{at})" for at, text in enumerate(_parts(site[box]))]
-        put(label, random.choice((" | ", " · ", " ")).join(links), "{}")
-        sheet.blank()
+        letter.line(label, random.choice((" | ", " · ", " ")).join(links))
+        letter.blank()
 
     if random.random() < 0.6:
         row("nav", "menu")
     bullet = random.choice("-*+")
     for line, following in _with_next(story_lines(story)):
-        _markdown_line(line, put, bullet, random)
+        _markdown_line(line, letter, bullet, random)
         if line.role not in ("-", "1.", "~", "|") or following != line.role:
-            sheet.blank()
+            letter.blank()
         if line.role == "title" and "byline" in site and random.random() < 0.7:
-            put("junk", " · ".join(_parts(site["byline"])), random.choice(("*{}*", "{}")))
-            sheet.blank()
+            letter.line("junk", " · ".join(_parts(site["byline"])), random.choice(("*{}*", "{}")))
+            letter.blank()
     if "related" in site and random.random() < 0.6:
         heading, *entries = _parts(site["related"])
-        put("nav", heading, "## {}")
-        sheet.blank()
+        letter.line("nav", heading, "## {}")
+        letter.blank()
         for entry in entries:
-            put("nav", entry.partition(";")[0], bullet + " [{}](/x)")
-        sheet.blank()
-    sheet.put_as_it_is("---")
+            letter.line("nav", entry.partition(";")[0], bullet + " [{}](/x)")
+        letter.blank()
+    letter.put_as_it_is("---")
     for label, box in (("junk", "share"), ("nav", "footer")):
         if box in site and random.random() < 0.6:
             row(label, box)
     if "copyright" in site:
-        put("junk", site["copyright"])
-    return sheet.text(), known
+        letter.line("junk", site["copyright"])
+    return letter
 
 
 _PATTERNS = {"title": "# {}", "##": "## {}", "1.": "1. {}", ">": "> {}", "~": "{}  ", "`": "    {}", "%": "[{}](/more)",
              "^": "*{}*"}  # fmt: skip
 
 
-def _markdown_line(line: Line, put: Callable[[str, str, str], None], bullet: str, random: Random) -> None:
+def _markdown_line(line: Line, letter: Letter, bullet: str, random: Random) -> None:
     if line.role in HIDDEN or not line.text:
         return
     text, pattern = line.text, _PATTERNS.get(line.role, "{}")
@@ -180,7 +184,7 @@ def _markdown_line(line: Line, put: Callable[[str, str, str], None], bullet: str
         text = "| " + text.replace("\t", " | ") + " |"
     elif line.role == "!" and random.random() < 0.5:
         pattern = "**{}**"
-    put(line.label or "", text, pattern)
+    letter.line(line.label or "", text, pattern)
 
 
 def _with_next(lines: Sequence[Line]) -> list[tuple[Line, str]]:
@@ -188,6 +192,6 @@ def _with_next(lines: Sequence[Line]) -> list[tuple[Line, str]]:
     return list(zip(lines, [*[line.role for line in lines[1:]], ""], strict=True))
 
 
-LETTERS: Mapping[str, Callable[[Table, Table, Table, Random], Written]] = {
+LETTERS: Mapping[str, Callable[[Table, Table, Table, Random], Letter]] = {
     "mail": mail, "newsletter": newsletter, "markdown": markdown,
 }  # fmt: skip
