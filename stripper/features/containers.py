@@ -33,7 +33,7 @@ for _family in (
     "login",
 ):
     _FURNITURE_HINTS |= HINT_BIT[_family]
-_HALF, _NEARLY_ALL = 0.5, 0.8
+_HALF = 0.5
 
 
 _T = TypeVar("_T")
@@ -259,11 +259,6 @@ class Containers:
     def levels_half(self) -> list[int | None]:
         """Levels from the main container (half of the soft good text) up to the block's place."""
         return self._levels(self.main)
-
-    @cached_property
-    def levels_nearly_all(self) -> list[int | None]:
-        """The same for the container of 80 %."""
-        return self._levels(self._main(self.soft_in, _NEARLY_ALL))
 
     @cached_property
     def levels_good(self) -> list[int | None]:

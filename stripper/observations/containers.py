@@ -21,24 +21,6 @@ def text_first(page: Page) -> Column:
     return page.containers.of(page.containers.first, page.containers.soft_share)
 
 
-def text_second(page: Page) -> Column:
-    """Share of the page's soft good text inside the 2nd real ancestor.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.of(page.containers.second, page.containers.soft_share)
-
-
-def good_first(page: Page) -> Column:
-    """Share of the page's good words inside the 1st real ancestor.
-
-    fires: <div><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p><p>It was.</p></div>
-    silent: <div><p>Tides</p><p>Ferries</p></div>
-    """
-    return page.containers.of(page.containers.first, page.containers.good_share)
-
-
 def good_third(page: Page) -> Column:
     """Share of the page's good words inside the 3rd real ancestor.
 
@@ -55,15 +37,6 @@ def levels_half(page: Page) -> Column:
     silent: The ferry lay idle.
     """
     return page.containers.levels_half
-
-
-def levels_nearly_all(page: Page) -> Column:
-    """Levels to climb from the container of 80 % of the soft good text.
-
-    fires: <div><p>The tide was out, and the ferry lay idle.</p><p>It rained all day.</p></div><p>Tides</p>
-    silent: The ferry lay idle.
-    """
-    return page.containers.levels_nearly_all
 
 
 def levels_good(page: Page) -> Column:
@@ -91,15 +64,6 @@ def words_first(page: Page) -> Column:
     silent: The ferry lay idle.
     """
     return page.containers.of(page.containers.first, page.containers.words_log)
-
-
-def words_third(page: Page) -> Column:
-    """Words inside the 3rd real ancestor, as powers of two.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.of(page.containers.third, page.containers.words_log)
 
 
 def controls_first(page: Page) -> Column:

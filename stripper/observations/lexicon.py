@@ -95,4 +95,5 @@ NAMES_ABOVE = _speaking(
     '<div class="footer"><div><div><div><p>Tides</p></div></div></div></div>',
     "<p>Tides</p>",
     lambda page, label: page.containers.name_worth_above[label],
+    (Label.BODY, Label.NAV, Label.JUNK),
 )

@@ -54,15 +54,6 @@ def density_first(page: Page) -> Column:
     return page.containers.of(page.containers.first, page.containers.density_in)
 
 
-def density_second(page: Page) -> Column:
-    """Link density of the 2nd real ancestor.
-
-    fires: <div><p>Ferries</p><div><p><a href="/f">Timetable</a></p><p>Tides</p></div></div>
-    silent: <div><p>Ferries</p><div><p>Timetable</p><p>Tides</p></div></div>
-    """
-    return page.containers.of(page.containers.second, page.containers.density_in)
-
-
 def density_third(page: Page) -> Column:
     """Link density of the 3rd real ancestor.
 

@@ -29,21 +29,6 @@ def element(page: Page) -> Column:
     return out
 
 
-def parent_element(page: Page) -> Column:
-    """Name of the element around the block's own.
-
-    fires: <section><p>Tides</p></section>
-    silent: The ferry lay idle.
-    """
-    elements = page.document.elements
-    out = []
-    for block in page.document.blocks:
-        parent = elements[block.element].parent if block.element >= 0 else -1
-        name = elements[parent].name if parent >= 0 else ""
-        out.append("custom" if "-" in name else name)
-    return out
-
-
 def ancestors(page: Page) -> Column:
     """Telling elements on the way up: article, main, nav, aside, footer, figure, form, li …
 

@@ -118,15 +118,6 @@ _FIRST = {
 }  # fmt: skip
 
 
-def word_length(page: Page) -> Column:
-    """Mean length of the words, in characters.
-
-    fires: <p>Harbour administration</p>
-    silent: (never)
-    """
-    return [chars / words for chars, words in zip(page.local.chars, page.local.words, strict=True)]
-
-
 def separators(page: Page) -> Column:
     """Separators between items of one line (bars, dots, slashes, arrows, cells).
 
@@ -179,15 +170,6 @@ def code_signs(page: Page) -> Column:
     silent: <p>The tide is low.</p>
     """
     return [count_of(b"={};(<_", text) / n for text, n in zip(page.local.texts, page.local.chars, strict=True)]
-
-
-def contact(page: Page) -> Column:
-    """Signs of addresses in the text: @, http, www, phone numbers' plus.
-
-    fires: <p>Write to harbour@example.org</p>
-    silent: <p>Write to the harbour.</p>
-    """
-    return [text.count("@") + text.count("http") + text.count("www.") for text in page.local.texts]
 
 
 def good_text(page: Page) -> Column:
