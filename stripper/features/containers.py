@@ -33,7 +33,6 @@ for _family in (
     "login",
 ):
     _FURNITURE_HINTS |= HINT_BIT[_family]
-_HALF = 0.5
 
 
 _T = TypeVar("_T")
@@ -219,8 +218,8 @@ class Containers:
                 out.append(parent if count[parent] > count[index] else out[parent])
         return out
 
-    def _main(self, weights: list[float], share: float) -> int:
-        """Descend from the root while one child holds at least `share` of the weight; -1 where there is none."""
+    def _main(self, weights: list[float]) -> int:
+        """Descend from the root while one child holds at least half of the weight; -1 where there is none."""
         if not weights or not weights[0]:
             return -1
         best = [-1] * len(weights)
@@ -229,7 +228,7 @@ class Containers:
             parent = self.parents[index]
             if weights[index] > top[parent]:
                 top[parent], best[parent] = weights[index], index
-        place, least = 0, weights[0] * share
+        place, least = 0, weights[0] / 2
         while best[place] >= 0 and top[place] >= least:
             place = best[place]
         return place
@@ -251,7 +250,7 @@ class Containers:
     @cached_property
     def main(self) -> int:
         """The main container: the deepest element on the way that holds half of the soft good text; -1: none."""
-        return self._main(self.soft_in, _HALF)
+        return self._main(self.soft_in)
 
     # -- by block
 
@@ -263,7 +262,7 @@ class Containers:
     @cached_property
     def levels_good(self) -> list[int | None]:
         """The same for the container of half of the (strict) good text."""
-        return self._levels(self._main(self.good_in, _HALF))
+        return self._levels(self._main(self.good_in))
 
     @cached_property
     def depth_in_main(self) -> list[int | None]:
