@@ -14,7 +14,8 @@ from stripper.decide import decide
 from stripper.diff import unified
 from stripper.layout import lines_of
 from stripper.model import Document, Label, Points, Verdict
-from stripper.readers.html import (
+from stripper.readers.html import read_html
+from stripper.readers.html_elements import (
     BASE,
     BEHAVIOUR,
     FALLBACK,
@@ -28,7 +29,6 @@ from stripper.readers.html import (
     TEMPLATE,
     TITLE,
     VOID,
-    read_html,
 )
 from stripper.readers.text import read_text
 from stripper.terminal import Style, diff_view, explain_view, inspect_view, side_by_side_view
