@@ -29,7 +29,7 @@ RULES = {
     START: "What a block is worth before anything is seen.",
     DOUBT: "Little is certain on this page: body starts higher, so that as much is kept wrongly as is lost.",
     "favor": "The constant of --favor.",
-    REPEATED: "The same text, six words or longer, stands before as body: it is printed once.",
+    REPEATED: "The same text, twelve words or longer, stands before as body: it is printed once.",
 }
 """Rows of an explanation that are no observations."""
 _MET = 1024
@@ -38,7 +38,8 @@ _CELLS = 16
 """A pair's cell is the first bin times this and the second bin: a small number, of which Python makes no new object."""
 _AT_ONCE = 24
 """Columns that are added up at a time."""
-_REPEATED_WORDS = 6
+_REPEATED_WORDS = 12
+"""Shorter lines come again on purpose: a chorus, heads and cells of tables, specifications."""
 _REPEATED_POINTS = Points(body=-2000)
 
 

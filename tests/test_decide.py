@@ -104,6 +104,12 @@ def test_a_text_that_stands_twice_as_body_is_body_once() -> None:
     assert [verdict.label for verdict in kept] == [Label.BODY, Label.BODY]
 
 
+def test_the_lines_of_a_chorus_come_again() -> None:
+    chorus = "<p>Row home, row home, the tide won't wait for you</p>"
+    page = PAGE.replace("</main>", f"{chorus}<p>{SENTENCE * 2}</p>{chorus}</main>")
+    assert not [v for v in decide(read(page), explain=True) if REPEATED in {row.observation for row in v.evidence}]
+
+
 @given(
     st.lists(
         st.sampled_from([SENTENCE, "Home", "Share this", "12 May 2031", "", "Photo: Una Marsh", "• Tides"]), max_size=25

@@ -36,19 +36,23 @@ def cases(corpora: Path, kind: str) -> Iterator[Case]:
     sites = sites_of([expected.get("labels", {}) for expected, _ in found])
     for (expected, _), site in zip(found, sites, strict=True):
         path = folder / expected["input"]
-        data = path.read_bytes()
         try:
-            document = read(data, path.name)
+            document = read(path.read_bytes(), path.name)
             if kind == "text" and document.kind == "html":
-                script = str(corpora.parent / "score" / "copy_text.py")
-                copied = subprocess.run([sys.executable, script, str(path)], capture_output=True, check=False).stdout
-                document = read(copied, path.name, kind="text")
+                document = copied(path, corpora)
                 if not _holds(document, expected.get("contains", ())):
                     continue
         except UnreadableError:
             continue
         if document.kind == kind and document.blocks:
             yield Case(path.name, f"case {site}", document, truth_of(document, expected))
+
+
+def copied(path: Path, corpora: Path) -> Document:
+    """A page as a browser copies it, by the script beside the corpora; empty where it is absent."""
+    script = str(corpora.parent / "score" / "copy_text.py")
+    text = subprocess.run([sys.executable, script, str(path)], capture_output=True, check=False).stdout
+    return read(text, path.name, kind="text")
 
 
 def sites_of(labels: list[dict[str, str]]) -> list[int]:

@@ -23,8 +23,9 @@ from tests.bench.cases import cases
 from tests.bench.corpora import BODY, MADE, UNKNOWN, Row, align, aligned_words, in_body, page, rows, tokens
 from tests.bench.tidy import pages
 from tests.bench.variants import variants
+from tests.bench.written import written
 
-CASES = "cases"
+CASES, WRITTEN = "cases", "written"
 WEIGHTS = {"labelled-dev/html": 4.0, "labelled": 3.5, f"{MADE}{CASES} text": 7.0, MADE + CASES: 3.5, MADE: 0.5}
 """How much a page counts, by how its corpus starts (the first that fits); others count 1. A case is small, and little of
 it is known."""
@@ -155,12 +156,13 @@ def _made(corpus: str, name: str, site: str, document: Document, truth: list[int
 
 
 def small_pages(corpora: Path, kind: str) -> Iterator[Sample]:
-    """The tidy pages of our own, and the shared cases where they are there."""
+    """The tidy pages and the written ones, our own, and the shared cases where they are there."""
     for tidy in pages(kind):
         document = read(tidy.data.encode(), tidy.name, kind=kind)
         yield _made(f"tidy {kind}", tidy.name, f"tidy {tidy.site}", document, align(document, tidy.lines))
-    for case in cases(corpora, kind):
-        yield _made(f"{CASES} {kind}", case.name, case.site, case.document, case.truth)
+    for corpus, found in ((WRITTEN, written(corpora, kind)), (CASES, cases(corpora, kind))):
+        for case in found:
+            yield _made(f"{corpus} {kind}", case.name, case.site, case.document, case.truth)
 
 
 def samples(corpora: Path, jobs: list[tuple[Row, str]], progress: Callable[[str], None] = print) -> Iterator[Sample]:
