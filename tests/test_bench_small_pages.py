@@ -14,6 +14,10 @@ from tests.bench.corpora import BODY, JUNK, NAV, NOT_BODY, UNKNOWN, tokens
 from tests.bench.tidy import pages
 from tests.bench.tidy.as_text import RENDERINGS
 from tests.bench.tidy.letters import LETTERS
+from tests.bench.written import FOLDER
+from tests.samples import SUFFIX, characters, parse
+
+WRITTEN = sorted(FOLDER.glob(f"*{SUFFIX}"))
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -77,3 +81,13 @@ def test_a_case_of_html_is_learned_from_as_html_and_as_copied_text(tmp_path: Pat
         found = list(cases(tmp_path / "corpora", kind))
         assert [case.name for case in found] == names
         assert (found[0].document.kind, found[0].truth) == (kind, [BODY, NAV])
+
+
+@pytest.mark.parametrize("labels", WRITTEN, ids=lambda path: path.name)
+def test_the_lines_of_a_written_page_stand_in_it_in_their_order(labels: Path) -> None:
+    path = labels.with_name(labels.name.removesuffix(SUFFIX))
+    page = read(path.read_bytes(), path.name)
+    shown = iter([letter for block in page.blocks for letter in characters(f"{block.mark}{block.text}")])
+    for line in parse(labels.read_text("utf-8"), path).lines:
+        missing = [letter for letter in characters(line.text) if letter not in shown]
+        assert not missing, line.text

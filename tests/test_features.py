@@ -123,6 +123,14 @@ def test_the_headline_is_the_best_of_all_candidates(sample: Sample) -> None:
     assert page.context.headline == (best if scores[best] > 0 else -1)
 
 
+def test_a_headline_shows_below_the_path_and_above_the_byline() -> None:
+    page = Page(read(b"Boats\n\nHome > Tides\n\nEleven eels: a list\n\nBy Una Marsh\n\nOne in the harbour.", kind="text"))
+    own = dict(zip(SIGNS, dict(candidates(page.context))[2], strict=True))
+    told = ["path", "below a path", "longest so far", "colon inside", "date or byline next", "phrase before"]
+    assert [bool(own[sign]) for sign in told] == [False, True, True, True, True, False]
+    assert dict(zip(SIGNS, dict(candidates(page.context))[1], strict=True))["path"]
+
+
 def test_levels_from_the_headline() -> None:
     page = _page(f"<main><div><h1>Tides</h1><p>{GOOD}</p></div><p>Low again</p></main><footer><p>Boats</p></footer>")
     assert page.containers.levels_from(page.context.headline) == [0, 1, 2, 3]

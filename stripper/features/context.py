@@ -198,15 +198,23 @@ class Context:
         return self.after(self.local.good, 10)
 
     @cached_property
+    def is_end_marker(self) -> list[bool]:
+        """Whether the block is a share, tag, comment, author or related marker."""
+        return [
+            n <= 8 and hit.covered_bits & _END_MARKERS != 0
+            for hit, n in zip(self.local.hits, self.local.words, strict=True)
+        ]
+
+    @cached_property
     def end_markers(self) -> list[int]:
-        """Share, tag, comment, author or related markers before the block, counted once the text has begun."""
+        """End markers before the block, counted once the text has begun."""
         out = []
         seen = 0
         begun = False
-        for hit, n, good in zip(self.local.hits, self.local.words, self.local.good, strict=True):
+        for marker, good in zip(self.is_end_marker, self.local.good, strict=True):
             out.append(seen)
             begun = begun or good > 0
-            if begun and n <= 8 and hit.covered_bits & _END_MARKERS:
+            if begun and marker:
                 seen += 1
         return out
 

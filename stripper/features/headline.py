@@ -6,8 +6,9 @@ under `headline`; no candidate wins unless it is above 0, the worth of "none of 
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import log2
-from operator import mul
+from operator import mul, or_
 from typing import TYPE_CHECKING
 
 from stripper.features.local import long_words
@@ -24,6 +25,7 @@ SIGNS = (
     "text before", "text after", "repeated", "phrase", "phrase covers", "marked", "linked", "hidden",
     "before the run", "far before the run", "in the run", "after the run", "date soon", "byline soon", "alone",
     "gap below", "first", "longer than neighbours", "repeated later", "digits", "capitals", "furniture",
+    "path", "below a path", "longest so far", "colon inside", "date or byline next", "phrase before",
 )  # fmt: skip
 """The signs, in the order of their weights."""
 _FURNITURE = 0
@@ -34,6 +36,8 @@ for _family in (
     _FURNITURE |= 1 << FAMILIES.index(_family)
 _BYLINE, _DATE = 1 << FAMILIES.index("byline"), 1 << FAMILIES.index("date")
 _MOST_WORDS = 40
+_PATH = (" > ", " › ", " » ", " / ", " → ")
+"""What divides the steps of a breadcrumb."""
 _FIRST_SIGNS = SIGNS.index("text shared")
 """How many signs tell most; the others are looked at where they could still decide."""
 
@@ -48,8 +52,10 @@ class _Signs:
         dates = [int(n <= 14 and hit.bits & _DATE != 0) for hit, n in zip(local.hits, words, strict=True)]
         bylines = [int(n <= 14 and hit.bits & _BYLINE != 0) for hit, n in zip(local.hits, words, strict=True)]
         self.date_soon, self.byline_soon = context.after(dates, 5), context.after(bylines, 5)
+        self.signed = list(map(bool, map(or_, dates, bylines)))
         self.around = context.window([n if n <= _MOST_WORDS else 0 for n in words], 3, own=False)
         self.last_seen = {text: i for i, text in enumerate(local.texts)}
+        self.longest_before = [0, *accumulate([n if n <= _MOST_WORDS else 0 for n in words], max)]
 
     def candidates(self) -> list[int]:
         """Index of every block that could be the headline: up to 40 words, four letters or more."""
@@ -90,7 +96,13 @@ class _Signs:
             block.gap is not None and block.gap > 0, i + 1 < len(blocks) and (blocks[i + 1].gap or 0) > 0,
             i < 3, n > self.around[i] / 2, self.last_seen[block.text] != i, local.digits[i], local.capitals[i],
             block.element >= 0 and context.containers.furniture[block.element],
+            _is_path(block.text), i > 0 and _is_path(blocks[i - 1].text), n > self.longest_before[i], ": " in block.text,
+            i + 1 < len(blocks) and self.signed[i + 1], i > 0 and bool(local.hits[i - 1].covered_bits),
         ]  # fmt: skip
+
+
+def _is_path(text: str) -> bool:
+    return any(mark in text for mark in _PATH)
 
 
 def _text_after(good_words: float) -> float:

@@ -104,7 +104,7 @@ _SINGLE: tuple[Observation, ...] = (
     *_measures(
         "furniture", _TEXT,
         furniture.comments_before, furniture.comments_after, furniture.consent_near, furniture.subscribe_before,
-        furniture.share_near, furniture.end_markers, furniture.phrases_around, furniture.dates_near,
+        furniture.share_near, furniture.end_markers, furniture.words_after_marker, furniture.phrases_around, furniture.dates_near,
     ),
     *_measures("furniture", _HTML, furniture.names_author),
     *_measures(

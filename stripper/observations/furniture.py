@@ -202,6 +202,27 @@ def text_after_marker(page: Page) -> Column:
     return out
 
 
+def words_after_marker(page: Page) -> Column:
+    """Share of the page's words still to come after the last such marker below the headline; silent before the first.
+
+    For pages without good text: lists, poems, tickers.
+
+    fires 5: Ferries of the north¶¶By Una Marsh¶¶Tides¶¶Share this¶¶Boats¶¶Eels
+    silent 4: Ferries of the north¶¶By Una Marsh¶¶Tides¶¶Share this¶¶Boats¶¶Eels
+    """
+    words = page.local.words
+    total = sum(words) or 1
+    out: list[float | None] = []
+    rest: float | None = None
+    done = 0
+    for i, (marker, n) in enumerate(zip(page.context.is_end_marker, words, strict=True)):
+        out.append(rest)
+        done += n
+        if marker and i > page.context.headline:
+            rest = 1.0 - done / total
+    return out
+
+
 def byline_place(page: Page) -> Column:
     """Place of a block up to 14 words that starts as a byline does: below the headline, else by the good text around it.
 

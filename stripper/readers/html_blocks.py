@@ -216,7 +216,11 @@ class BlockBuilder:
         if self._breaks or self._emphasis_depth or self._link_depth or (self._emphasis < least and self._links < 2):
             return False
         size = len(squeeze("".join(self._text)))
-        return self._emphasis == size >= least or (self._links > 1 and self._linked >= _MOSTLY * size)
+        return self._emphasis == size >= least or self._is_all_links(size)
+
+    def _is_all_links(self, size: int) -> bool:
+        """Whether the text so far, of some characters, is nearly all links, several of them."""
+        return self._links > 1 and self._linked >= _MOSTLY * size
 
     def _trim(self) -> bool:
         """Take away the blank pieces at the end, so that nobody has to look at them twice; whether there were any."""
@@ -427,8 +431,11 @@ class BlockBuilder:
         self._element = max(self._element, 0)  # what stands after the page's end is of its outermost element
 
     def _end_cell(self) -> None:
-        """A long cell is a block of its own; the short cells before it are one, too."""
+        """A long cell is a block of its own; the short cells before it are one, too. So is a cell with a menu: rows of
+        links that nothing of its row stands before."""
         start = self._cell_from
+        if not start and self._breaks and self._is_all_links(len(squeeze("".join(self._text)))):
+            self._flush()
         if start <= len(self._text) and sum(map(len, self._text[start:])) > _LONG_CELL:
             cell = self._text[start:]
             if len("".join(cell).strip()) > _LONG_CELL:

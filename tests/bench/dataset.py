@@ -26,7 +26,10 @@ from tests.bench.variants import variants
 from tests.bench.written import written
 
 CASES, WRITTEN = "cases", "written"
-WEIGHTS = {"labelled-dev/html": 4.0, "labelled": 3.5, f"{MADE}{CASES} text": 7.0, MADE + CASES: 3.5, MADE: 0.5}
+WEIGHTS = {
+    "labelled-dev/html": 4.0, "labelled": 3.5, f"{MADE}{CASES} text": 7.0, MADE + CASES: 3.5, f"{MADE}{WRITTEN} text": 5.0,
+    MADE + WRITTEN: 2.5, MADE: 0.5,
+}  # fmt: skip
 """How much a page counts, by how its corpus starts (the first that fits); others count 1. A case is small, and little of
 it is known."""
 Floats = NDArray[np.float32]

@@ -27,7 +27,7 @@ from stripper.features import Context
 from stripper.model import Points
 from stripper.observations import Observation
 from stripper.points import points_table
-from tests.bench.corpora import FOLDS, MADE, fold_of
+from tests.bench.corpora import BODY, FOLDS, MADE, fold_of
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of, weights_of
 from tests.bench.headline import accuracy, contests, fit_headline
 from tests.bench.lexicon import Teacher, write
@@ -56,7 +56,13 @@ def report(all_samples: list[Sample], labels: list[list[int]], say: Any = print)
         own = [(s, got) for s, got in zip(all_samples, labels, strict=True) if s.corpus == corpus]
         if corpus.startswith(MADE):
             f1s = block_f1([s.truth for s, _ in own], [got for _, got in own])
-            say(f"  {corpus:34} blocks: " + "  ".join(f"{name} {f1:.3f}" for name, f1 in zip(NAMES, f1s, strict=True)))
+            known = [both for s, got in own for both in zip(s.truth, got, strict=True) if 0 <= both[0] < len(NAMES)]
+            right = fmean([truth == label for truth, label in known])
+            kept = fmean([(truth == BODY) == (label == BODY) for truth, label in known])
+            say(
+                f"  {corpus:34} blocks: right {right:.3f}, body or not {kept:.3f}  F1: "
+                + "  ".join(f"{name} {f1:.3f}" for name, f1 in zip(NAMES, f1s, strict=True))
+            )
             figures |= {f"{corpus} {name}": f1 for name, f1 in zip(NAMES, f1s, strict=True)}
             continue
         if corpus.startswith("labelled"):

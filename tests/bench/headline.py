@@ -1,4 +1,5 @@
-"""Fit the weights by which the headline is found: a conditional logit over the candidates of hand-labelled pages."""
+"""Fit the weights by which the headline is found: a conditional logit over the candidates of hand-labelled pages and of
+those written by hand."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ from numpy.typing import NDArray
 
 from stripper.features import Page
 from stripper.features.headline import SIGNS, candidates
+from stripper.model import Document
 from stripper.readers import read
-from tests.bench.corpora import FOLDS, fold_of, page, rows, tokens
+from tests.bench.corpora import BODY, FOLDS, fold_of, page, rows, tokens
+from tests.bench.written import written
 
 _ROUNDS, _RATE, _DECAY = 800, 0.8, 0.004
 
@@ -25,8 +28,10 @@ class Contest(NamedTuple):
 
 
 def contests(corpora: Path, kind: str) -> list[Contest]:
-    """The candidates of all hand-labelled pages."""
+    """The candidates of all hand-labelled pages, and of the written ones, whose headline is their first line of body."""
     out = []
+    for case in written(corpora, kind):
+        out.append(_contest(case.site, case.document, {case.truth.index(BODY)} if BODY in case.truth else set()))
     for row in rows(corpora, "labelled-dev"):
         details = zip(row.truth["lines"], row.truth["detail"], strict=True)
         titles = [tokens(line) for (_, line), detail in details if detail == "title"]
@@ -34,11 +39,16 @@ def contests(corpora: Path, kind: str) -> list[Contest]:
             document = read(page(corpora, "labelled-dev", row.name), kind="html", encoding="utf-8")
         else:
             document = read((corpora / "labelled-dev" / "text" / f"{row.name}.txt").read_bytes(), kind="text")
-        found = candidates(Page(document).context)
-        right = [_matches(tokens(document.blocks[i].text), titles) for i, _ in found]
-        signs = np.array([*(signs for _, signs in found), [0.0] * len(SIGNS)])
-        out.append(Contest(row.site, signs, np.array([*right, not any(right)])))
+        right = {i for i, block in enumerate(document.blocks) if _matches(tokens(block.text), titles)}
+        out.append(_contest(row.site, document, right))
     return out
+
+
+def _contest(site: str, document: Document, headlines: set[int]) -> Contest:
+    found = candidates(Page(document).context)
+    right = [i in headlines for i, _ in found]
+    signs = np.array([*(signs for _, signs in found), [0.0] * len(SIGNS)])
+    return Contest(site, signs, np.array([*right, not any(right)]))
 
 
 def _matches(words: list[str], titles: list[list[str]]) -> bool:
@@ -47,15 +57,21 @@ def _matches(words: list[str], titles: list[list[str]]) -> bool:
 
 def fit_headline(pages: list[Contest]) -> dict[str, float]:
     """Maximum likelihood with weight decay, by gradient ascent."""
+    signs = np.concatenate([contest.signs for contest in pages])
+    is_right = np.concatenate([contest.right for contest in pages])
+    sizes = np.array([len(contest.right) for contest in pages])
+    starts = np.cumsum(sizes) - sizes
+
+    def shares(worth: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of each candidate, its share of the worth of all of its page."""
+        out: NDArray[np.float64] = worth / np.repeat(np.add.reduceat(worth, starts), sizes)
+        return out
+
     weights = np.zeros(len(SIGNS))
     for _ in range(_ROUNDS):
-        gradient = -_DECAY * weights
-        for contest in pages:
-            scores = contest.signs @ weights
-            chances = np.exp(scores - scores.max())
-            chances /= chances.sum()
-            right = chances * contest.right
-            gradient += (right / right.sum() - chances) @ contest.signs / len(pages)
+        scores = signs @ weights
+        chances = shares(np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes)))
+        gradient = (shares(chances * is_right) - chances) @ signs / len(pages) - _DECAY * weights
         weights += _RATE * gradient
     return {sign: round(float(weight), 2) for sign, weight in zip(SIGNS, weights, strict=True)}
 
