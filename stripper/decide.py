@@ -13,7 +13,7 @@ from functools import cache
 from operator import add
 from typing import Any, NamedTuple
 
-from stripper.doubt import chance, expected_f1, head_start, is_bare
+from stripper.doubt import chance, expected_f1, head_start, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
@@ -153,7 +153,7 @@ def decide(
     page = Page(document)
     sums = list(map(unpack, _totals(start, rows, page)))
     constants = [Evidence(START, "", unpack(start))]
-    if DOUBT not in disable and not is_bare(page.local.words, page.local.good):
+    if DOUBT not in disable and not is_small(page.local.words, document.kind):
         f1 = expected_f1(sums, page.local.words)
         if ahead := head_start(f1):
             constants.append(Evidence(DOUBT, f"expected F1 {f1:.2f}", Points(body=ahead)))

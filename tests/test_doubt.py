@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stripper.decide import DOUBT, decide
-from stripper.doubt import chance, expected_f1, head_start, is_bare
+from stripper.doubt import chance, expected_f1, head_start, is_small
 from stripper.model import Evidence, Points
 from stripper.readers import read
 
@@ -18,7 +18,7 @@ SURELY, HARDLY, EVEN = Points(body=2000), Points(junk=2000), Points(0, -2000, -2
 SUMS = st.tuples(*[st.integers(-3000, 3000)] * 4).map(lambda row: Points(*row))
 SENTENCE = "The ferry was in the harbour and the tide was out, so all of the crew went to the inn. "
 ARTICLE = "<h1>Ferries</h1>" + "".join(f"<p>{SENTENCE * 2}It was the day number {n}.</p>" for n in range(6))
-FRONT = (Path(__file__).parents[1] / "samples" / "section-front.html").read_bytes()
+FRONT = (Path(__file__).parents[1] / "samples" / "section-front.html").read_bytes() * 2  # of more words than a small page
 
 
 def test_the_chance_of_a_label_is_a_softmax() -> None:
@@ -78,14 +78,12 @@ def test_a_page_that_is_hard_to_tell_says_so() -> None:
     assert row.note == f"expected F1 {f1:.2f}"
 
 
-def test_a_bare_page_has_few_words_and_no_good_text() -> None:
-    assert is_bare([], [])
-    assert is_bare([100, 50], [0, 0])
-    assert not is_bare([100, 51], [0, 0])
-    assert not is_bare([12], [12])
+def test_a_small_page_has_few_words() -> None:
+    assert [is_small([199, words], "html") for words in (1, 2)] == [True, False]
+    assert [is_small([299, words], "text") for words in (1, 2)] == [True, False]
 
 
-def test_a_bare_page_has_no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_page_has_no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
     notice = "<noscript>Empty unless scripts are allowed.</noscript><nav><a href=/>Front</a> <a href=/t>Tides</a></nav>"
 
     def doubts() -> list[Evidence]:
@@ -93,5 +91,5 @@ def test_a_bare_page_has_no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
         return [row for verdict in verdicts for row in verdict.evidence if row.observation == DOUBT]
 
     assert not doubts()
-    monkeypatch.setattr("stripper.decide.is_bare", lambda words, good: False)
+    monkeypatch.setattr("stripper.decide.is_small", lambda words, kind: False)
     assert doubts()

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stripper.doubt import expected_f1, head_start, is_bare
+from stripper.doubt import expected_f1, head_start, is_small
 from stripper.features import Context
 from stripper.model import Points
 from stripper.observations import Observation
@@ -102,12 +102,12 @@ def split(matrix: Matrix, column: NDArray[Any], pages: int) -> list[list[Any]]:
     return [part.tolist() for part in np.split(column, np.cumsum(counts)[:-1])]
 
 
-def decided(all_samples: list[Sample], matrix: Matrix, sums: NDArray[np.float64]) -> list[list[int]]:
+def decided(all_samples: list[Sample], matrix: Matrix, sums: NDArray[np.float64], kind: str) -> list[list[int]]:
     """Labels by page as `stripper.decide` gives them: body starts higher on pages that are hard to tell."""
     out = []
     for s, rows in zip(all_samples, split(matrix, np.rint(sums * 100).astype(int), len(all_samples)), strict=True):
         points = [Points(*row) for row in rows]
-        ahead = 0 if is_bare(s.words, s.columns["good-text"]) else head_start(expected_f1(points, s.words))
+        ahead = 0 if is_small(s.words, kind) else head_start(expected_f1(points, s.words))
         out.append([(body + ahead, *rest).index(max(body + ahead, *rest)) for body, *rest in points])
     return out
 
@@ -340,7 +340,7 @@ def main() -> None:
         worth: dict[str, float] = {}
         out_of_fold = cross_validate(all_samples, matrix, settings, left_out, lexical, pairs_of(kind, matrix), worth)
         out_of_fold += OFFSETS[kind]
-        report(all_samples, decided(all_samples, matrix, out_of_fold))
+        report(all_samples, decided(all_samples, matrix, out_of_fold, kind))
         print("  what each observation is worth (growth of the loss without it, thousandths of a nat a block):")
         for name, growth in sorted(worth.items(), key=lambda item: -item[1]):
             print(f"  {growth:8.2f}  {name}")
