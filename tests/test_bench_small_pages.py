@@ -14,10 +14,10 @@ from tests.bench.corpora import BODY, JUNK, NAV, NOT_BODY, UNKNOWN, tokens
 from tests.bench.tidy import pages
 from tests.bench.tidy.as_text import RENDERINGS
 from tests.bench.tidy.letters import LETTERS
-from tests.bench.written import FOLDER
-from tests.samples import SUFFIX, characters, parse
-
-WRITTEN = sorted(FOLDER.glob(f"*{SUFFIX}"))
+from tests.bench.unseen import FOLDER as UNSEEN
+from tests.bench.written import FOLDER as WRITTEN
+from tests.bench.written import WrittenPage, pages_in
+from tests.samples import characters
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -59,7 +59,14 @@ def test_the_truth_of_a_case_is_what_its_expectation_says() -> None:
         "excludes": ["by the yard"],
         "labels": {"Home": "nav", "© Us": "junk", "of": "nav"},  # `of` stands in more lines than one could mean
     }
-    assert truth_of(document, expected | {"contains": ["article in", "of sale"]}) == [NAV, BODY, NOT_BODY, UNKNOWN, NAV, JUNK]
+    assert truth_of(document, expected | {"contains": ["article in", "of sale"]}) == [
+        NAV,
+        BODY,
+        NOT_BODY,
+        UNKNOWN,
+        NAV,
+        JUNK,
+    ]
     assert truth_of(document, expected)[4] == NAV
 
 
@@ -77,17 +84,18 @@ def test_a_case_of_html_is_learned_from_as_html_and_as_copied_text(tmp_path: Pat
     (folder / "02-c.expect.json").write_text(json.dumps({"input": "02-c.html", "contains": ["story"]}))
     (folder / "01-b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "01-b.expect.json").write_text(json.dumps({"input": "01-b.png", "exit": 2}))
-    for kind, names in (("html", ["00-a.html", "02-c.html"]), ("text", ["00-a.html"])):  # no text can be copied of the other
+    for kind, names in (
+        ("html", ["00-a.html", "02-c.html"]),
+        ("text", ["00-a.html"]),
+    ):  # no text can be copied of the other
         found = list(cases(tmp_path / "corpora", kind))
         assert [case.name for case in found] == names
         assert (found[0].document.kind, found[0].truth) == (kind, [BODY, NAV])
 
 
-@pytest.mark.parametrize("labels", WRITTEN, ids=lambda path: path.name)
-def test_the_lines_of_a_written_page_stand_in_it_in_their_order(labels: Path) -> None:
-    path = labels.with_name(labels.name.removesuffix(SUFFIX))
-    page = read(path.read_bytes(), path.name)
-    shown = iter([letter for block in page.blocks for letter in characters(f"{block.mark}{block.text}")])
-    for line in parse(labels.read_text("utf-8"), path).lines:
-        missing = [letter for letter in characters(line.text) if letter not in shown]
-        assert not missing, line.text
+@pytest.mark.parametrize("page", [*pages_in(WRITTEN), *pages_in(UNSEEN)], ids=lambda page: page.path.name)
+def test_the_lines_of_a_written_page_stand_in_it_in_their_order(page: WrittenPage) -> None:
+    shown = iter([letter for block in page.document.blocks for letter in characters(f"{block.mark}{block.text}")])
+    for _, text in page.lines:
+        missing = [letter for letter in characters(text) if letter not in shown]
+        assert not missing, text
