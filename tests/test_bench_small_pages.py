@@ -59,14 +59,7 @@ def test_the_truth_of_a_case_is_what_its_expectation_says() -> None:
         "excludes": ["by the yard"],
         "labels": {"Home": "nav", "© Us": "junk", "of": "nav"},  # `of` stands in more lines than one could mean
     }
-    assert truth_of(document, expected | {"contains": ["article in", "of sale"]}) == [
-        NAV,
-        BODY,
-        NOT_BODY,
-        UNKNOWN,
-        NAV,
-        JUNK,
-    ]
+    assert truth_of(document, expected | {"contains": ["article in", "of sale"]}) == [NAV, BODY, NOT_BODY, UNKNOWN, NAV, JUNK]
     assert truth_of(document, expected)[4] == NAV
 
 
@@ -84,10 +77,7 @@ def test_a_case_of_html_is_learned_from_as_html_and_as_copied_text(tmp_path: Pat
     (folder / "02-c.expect.json").write_text(json.dumps({"input": "02-c.html", "contains": ["story"]}))
     (folder / "01-b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "01-b.expect.json").write_text(json.dumps({"input": "01-b.png", "exit": 2}))
-    for kind, names in (
-        ("html", ["00-a.html", "02-c.html"]),
-        ("text", ["00-a.html"]),
-    ):  # no text can be copied of the other
+    for kind, names in (("html", ["00-a.html", "02-c.html"]), ("text", ["00-a.html"])):  # no text can be copied of the other
         found = list(cases(tmp_path / "corpora", kind))
         assert [case.name for case in found] == names
         assert (found[0].document.kind, found[0].truth) == (kind, [BODY, NAV])

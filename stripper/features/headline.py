@@ -52,10 +52,11 @@ class _Signs:
         dates = [int(n <= 14 and hit.bits & _DATE != 0) for hit, n in zip(local.hits, words, strict=True)]
         bylines = [int(n <= 14 and hit.bits & _BYLINE != 0) for hit, n in zip(local.hits, words, strict=True)]
         self.date_soon, self.byline_soon = context.after(dates, 5), context.after(bylines, 5)
-        self.signed = list(map(bool, map(or_, dates, bylines)))
-        self.around = context.window([n if n <= _MOST_WORDS else 0 for n in words], 3, own=False)
+        self.signed = list(map(or_, dates, bylines))
+        short = [n if n <= _MOST_WORDS else 0 for n in words]
+        self.around = context.window(short, 3, own=False)
         self.last_seen = {text: i for i, text in enumerate(local.texts)}
-        self.longest_before = [0, *accumulate([n if n <= _MOST_WORDS else 0 for n in words], max)]
+        self.longest_before = [0, *accumulate(short, max)]
 
     def candidates(self) -> list[int]:
         """Index of every block that could be the headline: up to 40 words, four letters or more."""

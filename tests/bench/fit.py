@@ -2,8 +2,9 @@
 
     python -m tests.bench.fit CORPORA [--kind html|text] [--cache DIR] [--rounds N]
 
-Reads the corpora, the small pages of `tests/bench/tidy` and the cases beside the corpora, measures every page with the
-observations of the package, cross-validates by site, prints the scores and writes `stripper/points.json`. Deterministic.
+Reads the corpora, the small pages of `tests/bench/tidy` and `tests/bench/written` and the cases beside the corpora, measures
+every page with the observations of the package, cross-validates by site, prints the scores and writes
+`stripper/points.json`. Deterministic.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ from stripper.features import Context
 from stripper.model import Points
 from stripper.observations import Observation
 from stripper.points import points_table
-from tests.bench.corpora import BODY, FOLDS, MADE, fold_of
+from tests.bench.corpora import FOLDS, MADE, fold_of
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of, weights_of
 from tests.bench.headline import accuracy, contests, fit_headline
 from tests.bench.lexicon import Teacher, write
-from tests.bench.measures import NAMES, article_f1, block_f1, line_report
+from tests.bench.measures import NAMES, article_f1, block_f1, block_shares, line_report
 from tests.bench.model import Model, Settings, bin_numbers, contributions, fit, loss, scores
 
 OUT = Path(__file__).parents[2] / "stripper" / "points.json"
@@ -55,10 +56,8 @@ def report(all_samples: list[Sample], labels: list[list[int]], say: Any = print)
     for corpus in sorted({s.corpus for s in all_samples}):
         own = [(s, got) for s, got in zip(all_samples, labels, strict=True) if s.corpus == corpus]
         if corpus.startswith(MADE):
-            f1s = block_f1([s.truth for s, _ in own], [got for _, got in own])
-            known = [both for s, got in own for both in zip(s.truth, got, strict=True) if 0 <= both[0] < len(NAMES)]
-            right = fmean([truth == label for truth, label in known])
-            kept = fmean([(truth == BODY) == (label == BODY) for truth, label in known])
+            blocks = [s.truth for s, _ in own], [got for _, got in own]
+            f1s, (right, kept) = block_f1(*blocks), block_shares(*blocks)
             say(
                 f"  {corpus:34} blocks: right {right:.3f}, body or not {kept:.3f}  F1: "
                 + "  ".join(f"{name} {f1:.3f}" for name, f1 in zip(NAMES, f1s, strict=True))

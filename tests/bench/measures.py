@@ -88,3 +88,14 @@ def block_f1(truths: list[list[int]], labels: list[list[int]]) -> list[float]:
         wrong = sum(n for (t, got), n in pairs.items() if (t == k) != (got == k) and t >= 0)
         out.append(2 * right / max(1, 2 * right + wrong))
     return out
+
+
+def block_shares(truths: list[list[int]], labels: list[list[int]]) -> tuple[float, float]:
+    """Shares of the blocks with a known label that have it, and that are rightly body or not."""
+    known = [
+        both for truth, own in zip(truths, labels, strict=True) for both in zip(truth, own, strict=True)
+        if 0 <= both[0] < len(NAMES)
+    ]  # fmt: skip
+    right = fmean([truth == label for truth, label in known])
+    kept = fmean([(truth == BODY) == (label == BODY) for truth, label in known])
+    return right, kept
