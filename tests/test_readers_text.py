@@ -142,6 +142,12 @@ def test_browser_copy() -> None:
     assert harbour.links is None
 
 
+def test_a_heavy_rule_across_the_page_is_of_w3m() -> None:
+    text = "Windle Post\n\n" + wrapped(BAKERS, 79)
+    assert read(f"{text}\n").origin == "hard-wrapped text"
+    assert read(f"{text}\n{'━' * 79}\n\nReply\n").origin == "w3m dump"
+
+
 def test_w3m_dump() -> None:
     document = read(
         "Windle Post\n\n  • Harbour\n  • Weather\n\n 1. Home\n 2. Town\n\n"

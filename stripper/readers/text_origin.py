@@ -96,10 +96,11 @@ def _dump(lines: Sequence[Line], wrap: int | None, references: References, numbe
         return f"{references.style} dump with link numbers"
     if wrap is None and not numbered:
         return ""
-    rules = boxes = dots = stars = buttons = prose = indented = images = asides = 0
+    rules = heavy = boxes = dots = stars = buttons = prose = indented = images = asides = 0
     for line in lines:
         if line.kind == RULE:
             rules += "═" in line.body
+            heavy += "━" in line.body
         elif line.kind in (ROW, BORDER):
             boxes += "│" in line.body or "─" in line.body
         elif line.mark == "• " and line.indent >= 2:
@@ -120,7 +121,7 @@ def _dump(lines: Sequence[Line], wrap: int | None, references: References, numbe
         return ""
     if lynx and (stars or buttons or numbered or prose > 5):
         return "lynx dump with link numbers" if numbered else "lynx dump"
-    if wrap >= 60 and (boxes or dots > 1 or images):
+    if wrap >= 60 and (boxes or heavy or dots > 1 or images):
         return "w3m dump with link numbers" if numbered else "w3m dump"
     return ""
 
