@@ -25,7 +25,7 @@ class Points(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An element of the page that bounds or holds blocks; inline elements are not among them."""
+    """An element of the page that holds blocks or pictures; inline elements are not among them."""
 
     parent: int
     """Index of the enclosing element in `Document.elements`; -1 for the outermost."""

@@ -153,6 +153,20 @@ def test_a_link_around_blocks_covers_them() -> None:
     assert [block.linked for block in _blocks("<a href=/x><p>One</p><p>Two</p></a>")] == [3, 3]
 
 
+def test_elements_that_hold_neither_text_nor_picture_leave_no_trace() -> None:
+    page = "<div><p> </p><ul><li><br></li></ul></div><section><img src=a.jpg></section><table><tr><td>Tides</table>"
+    document = read_html(page)
+    assert [element.name for element in document.elements] == ["html", "body", "section", "table", "tr"]
+    assert [(block.text, document.elements[block.element].name) for block in document.blocks] == [("Tides", "tr")]
+    assert [document.elements[picture.element].name for picture in document.pictures] == ["section"]
+    assert all(element.parent < index for index, element in enumerate(document.elements))
+
+
+def test_text_after_an_empty_page_is_of_its_outermost_element() -> None:
+    document = read_html("<html><body></body></html>Tides")
+    assert [(block.text, block.element < len(document.elements)) for block in document.blocks] == [("Tides", True)]
+
+
 def test_emphasis_and_hints() -> None:
     (block,) = _blocks("<p class=lead><b>Bold</b> <span class=author>Una</span> <time>May</time></p>")
     assert block.emphasis == 4

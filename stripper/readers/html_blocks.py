@@ -97,6 +97,7 @@ class BlockBuilder:
         "_role",
         "_skip",
         "_text",
+        "_used",
         "blocks",
         "elements",
         "host",
@@ -123,6 +124,7 @@ class BlockBuilder:
         self._text: list[str] = []
         self._first_line = 0
         self._element = -1
+        self._used = 0  # the last element that is to stay: it holds a block or a picture, or is the outermost
         self._role = "paragraph"
         self._hidden = False
         self._skip = 0
@@ -427,6 +429,9 @@ class BlockBuilder:
             self._lists.pop()
         elif flow == PRE:
             self._pre = 0
+        elements = self.elements
+        if len(elements) - 1 == self._element > self._used:
+            elements.pop()  # a fifth of all: it holds nothing
         self._element, self._role, self._hidden, self._cells = self._frames.pop()
         self._element = max(self._element, 0)  # what stands after the page's end is of its outermost element
 
@@ -499,6 +504,7 @@ class BlockBuilder:
             if self._emphasis_depth:
                 self._emphasis += len(squeeze("".join(pieces[self._emphasis_from :])))
             mark, self._mark = self._mark, ""
+            self._used = max(self._used, self._element)
             role = self._role
             if role == "item" and not mark and self._lists:
                 role = "paragraph"
@@ -532,6 +538,7 @@ class BlockBuilder:
         if not self._pre and self._trim() and self._text:
             self._text.append(" ")
         pending = bool(self._text)
+        self._used = max(self._used, self._element)
         self.pictures.append(Picture(len(self.blocks) + pending, attributes.get("alt", ""), self._element))
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
