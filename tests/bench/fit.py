@@ -144,6 +144,13 @@ class Lexical(NamedTuple):
         return out
 
 
+def teachers(pages_of_html: list[Sample], kind: str) -> tuple[Teacher, Teacher | None]:
+    """What the lexicon is learned with for a kind of document: of words and, for HTML alone, of class names."""
+    weights = np.concatenate([weights_of(sample) for sample in pages_of_html])
+    names = Teacher(pages_of_html, weights, "names_seen") if kind == "html" else None
+    return Teacher(pages_of_html, weights, "words_seen"), names
+
+
 def lexical_of(all_samples: list[Sample], matrix: Matrix, words: Teacher, names: Teacher | None) -> Lexical:
     """The observations of the lexicon, for cross-validation; text has no names."""
     parts: dict[str, list[NDArray[Any]]] = {"words": words.nested(all_samples, "words")}
@@ -314,10 +321,7 @@ def main() -> None:
         pages = len(all_samples)
         names: Teacher | None = None
         if kind == "html" or words is None:
-            pages_of_html = all_samples if kind == "html" else cached(args.corpora, "html", args.cache)
-            weights = np.concatenate([weights_of(sample) for sample in pages_of_html])
-            words = Teacher(pages_of_html, weights, "words_seen")
-            names = Teacher(pages_of_html, weights, "names_seen") if kind == "html" else None
+            words, names = teachers(all_samples if kind == "html" else cached(args.corpora, "html", args.cache), kind)
         lexical = lexical_of(all_samples, matrix, words, names)
         print(f"  the lexicon is learned, {time.perf_counter() - began:.0f} s", flush=True)
         if names:

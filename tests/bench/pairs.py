@@ -3,8 +3,9 @@
     python -m tests.bench.pairs CORPORA --kind html|text [--cache DIR] [--most N]
 
 Small trees are grown over the coarse bins of all measures on top of fitted stumps; a pair earns what the splits gain that
-stand under a split of the other measure (as FAST ranks in GA2M, but by the trees themselves). The names that are printed
-go into the table of `stripper/observations/__init__.py`, where the next fit finds them.
+stand under a split of the other measure (as FAST ranks in GA2M, but by the trees themselves). Words and class names count
+by sums that did not see the page, as in the fit. The names that are printed go into the table of
+`stripper/observations/__init__.py`, where the next fit finds them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from tests.bench.dataset import Matrix, cached, encode
-from tests.bench.fit import SETTINGS
+from tests.bench.fit import SETTINGS, folds_of, lexical_of, teachers
 from tests.bench.model import Settings, bin_numbers, boost, coarse_edges, fit_stumps, lesson, scores
 
 _ROUNDS = {"single": 120, "pairs": 60}
@@ -54,7 +55,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder that keeps the measured pages between runs")
     parser.add_argument("--most", type=int, default=40)
     args = parser.parse_args()
-    matrix = encode(cached(args.corpora, args.kind, args.cache), args.kind)
+    all_samples = cached(args.corpora, args.kind, args.cache)
+    matrix = encode(all_samples, args.kind)
+    pages_of_html = all_samples if args.kind == "html" else cached(args.corpora, "html", args.cache)
+    lexical = lexical_of(all_samples, matrix, *teachers(pages_of_html, args.kind))
+    matrix.values[:, lexical.columns] = lexical.out_of_fold(folds_of(all_samples, matrix))
     for name, gain in ranked(matrix, SETTINGS[args.kind])[: args.most]:
         print(f"{gain:10.1f}  {name}")
 
