@@ -1,4 +1,4 @@
-"""Pages and texts written by hand after the points were fitted, by other hands than most of the written ones.
+"""Pages and texts written by hand after those that are learned from, by other hands: as sites, browsers and mail are today.
 
 They are not learned from: `python -m tests.bench.unseen` says how many of their blocks the points have right.
 """
