@@ -14,6 +14,10 @@ _FIELD = 20  # four fields are 80 bits, which Python keeps in as many pieces as 
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
 _ZERO = _HALF + (_HALF << _FIELD) + (_HALF << 2 * _FIELD) + (_HALF << 3 * _FIELD)
 """Added before unpacking, so that no field is negative."""
+_WIDE_MASK = (1 << 4 * _FIELD) - 1
+_PLACES = (0, 4 * _FIELD, 8 * _FIELD, 12 * _FIELD)
+_ZEROS = sum([_ZERO << shift for shift in _PLACES])
+_FIVES = 5 + (5 << _FIELD) + (5 << 2 * _FIELD) + (5 << 3 * _FIELD)
 
 
 @cache
@@ -25,7 +29,8 @@ def points_table() -> dict[str, Any]:
 
 @cache
 def lexicon_table() -> dict[str, dict[str, str]]:
-    """Kind of word (see `features/lexicon.py`) → word → its points as written: `23,17,-44,4`."""
+    """`words` → word → its points as written, `23,17,-44,4`; `names` → word of a class name → the same for each of the four
+    places where it can stand (see `features/lexicon.py`), apart by blanks, `-` where it says nothing."""
     table: dict[str, dict[str, str]] = json.loads(contents("lexicon.json"))
     return table
 
@@ -33,7 +38,19 @@ def lexicon_table() -> dict[str, dict[str, str]]:
 @cache  # a page knows a tenth of the words
 def pack_written(written: str) -> int:
     """Packed points of a word as `lexicon_table` holds them."""
-    return pack(tuple(map(int, written.split(","))))
+    return pack(tuple(map(int, written.split(",")))) if written != "-" else 0
+
+
+@cache
+def pack_places(written: str) -> int:
+    """The same for the places of a word of class names, in one number."""
+    return sum([pack_written(points) << shift for shift, points in zip(_PLACES, written.split(" "), strict=True)])
+
+
+def places(packed: int) -> tuple[int, ...]:
+    """The packed sums of each place."""
+    packed += _ZEROS
+    return tuple([(packed >> shift & _WIDE_MASK) - _ZERO for shift in _PLACES])
 
 
 def pack(points: Sequence[int]) -> int:
@@ -53,4 +70,15 @@ def unpack(packed: int) -> Points:
         (packed >> _FIELD & _MASK) - _HALF,
         (packed >> 2 * _FIELD & _MASK) - _HALF,
         (packed >> 3 * _FIELD) - _HALF,
+    )
+
+
+def tenths(packed: int) -> tuple[int, int, int, int]:
+    """The four sums of a packed number, in tenths where they are packed in hundredths; halves are rounded up."""
+    packed += _ZERO + _FIVES
+    return (
+        ((packed & _MASK) - _HALF) // 10,
+        ((packed >> _FIELD & _MASK) - _HALF) // 10,
+        ((packed >> 2 * _FIELD & _MASK) - _HALF) // 10,
+        ((packed >> 3 * _FIELD) - _HALF) // 10,
     )

@@ -5,9 +5,18 @@ from __future__ import annotations
 import pytest
 
 from stripper.features import Page
-from stripper.features.lexicon import PARTS, by_label, telling_names, telling_words, worth, worth_above
+from stripper.features.lexicon import (
+    PLACES,
+    Names,
+    by_label,
+    names_worth,
+    telling_names,
+    telling_words,
+    worth_above,
+)
 from stripper.model import Points
-from stripper.points import lexicon_table, pack, pack_written, unpack
+from stripper.points import lexicon_table, pack, pack_places, pack_written, places, unpack
+from stripper.readers import read as document_of
 from tests.samples import Sample, document, samples
 
 np = pytest.importorskip("numpy")
@@ -34,7 +43,7 @@ def test_only_the_edges_of_long_blocks_are_looked_up() -> None:
 
 
 def test_class_names_fall_into_words_and_neighbouring_pairs() -> None:
-    assert telling_names("post-authorBox c12 x") == ("post", "author", "box", "post-author", "author-box")
+    assert telling_names("post-authorBox c12 x post") == ("post", "author", "box", "post-author", "author-box")
 
 
 def test_packed_points_come_back() -> None:
@@ -43,10 +52,18 @@ def test_packed_points_come_back() -> None:
     assert unpack(pack((1, -2, 3, -4)) + pack((-5, 6, -7, 8))) == Points(-4, 4, -4, 4)
 
 
+def test_places_of_a_name_come_back_from_one_number() -> None:
+    packed = pack_places("1,-2,3,-4 - -500,600,-700,800 0,0,0,-1")
+    assert [unpack(points) for points in places(packed)] == [(1, -2, 3, -4), (0,) * 4, (-500, 600, -700, 800), (0, 0, 0, -1)]
+    assert [unpack(points) for points in places(3 * packed)][2] == (-1500, 1800, -2100, 2400)
+
+
 def test_no_sum_of_words_leaves_its_field() -> None:
     """A block has 42 words and some 530 names at most; those further up are bounded by the table."""
-    for part in PARTS:
-        packed = map(pack_written, lexicon_table()[part].values())
+    table = lexicon_table()
+    names = zip(*[places(pack_places(written)) for written in table["names"].values()], strict=True)
+    by_part = [[pack_written(written) for written in table["words"].values()], *map(list, names)]
+    for part, packed in zip(("words", *PLACES), by_part, strict=True):
         by_size = sorted((max(map(abs, unpack(points))) for points in packed), reverse=True)
         assert sum(by_size if part == "above" else by_size[:600]) < 524_288
 
@@ -56,16 +73,32 @@ def test_sums_are_told_in_tenths_of_a_point() -> None:
     assert by_label([]) == ([], [], [], [])
 
 
+def test_a_class_value_is_worth_what_its_words_are_each_once() -> None:
+    assert names_worth("caption") != Names(0, 0, 0, 0) == names_worth("xylograph 12") == names_worth("")
+    assert names_worth("caption xylograph caption") == names_worth("caption")
+    assert names_worth("caption menu") == tuple(map(sum, zip(names_worth("caption"), names_worth("menu"), strict=True)))
+
+
+def test_names_on_both_elements_above_count_once() -> None:
+    def names_of(html: str) -> list[str]:
+        read = document_of(html.encode(), kind="html")
+        return names_seen(read)[0].split()
+
+    assert names_of('<div class="menu"><div class="menu box"><p>Tides</p></div></div>') == ["up:menu", "up:box"]
+
+
 def test_names_above_count_once() -> None:
-    known = next(iter(lexicon_table()["above"]))
-    once = worth("above", [known])
-    assert worth_above([(-1, known), (0, "xylograph"), (1, known), (-1, "")]) == [once, once, once, 0]
+    once = names_worth("menu").above
+    assert once
+    assert worth_above([(-1, "menu"), (0, "xylograph"), (1, "menu"), (-1, "")]) == [once, once, once, 0]
 
 
 def test_the_deepest_element_sums_every_name_above_once() -> None:
-    names = list(lexicon_table()["above"])
+    table = lexicon_table()["names"]
+    names = list(table)
     elements = [(i - 1, names[i % len(names)]) for i in range(2 * len(names))]
-    assert worth_above(elements)[-1] == worth("above", names)
+    seen = table.keys() & {word for name in names for word in telling_names(name)}
+    assert worth_above(elements)[-1] == sum([places(pack_places(table[word]))[-1] for word in seen])
 
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.path.name)
@@ -73,11 +106,15 @@ def test_the_fit_sees_what_the_package_sums_up(sample: Sample) -> None:
     read = document(sample.path)
     page = Page(read)
 
-    def sums(lines: list[str], *parts: str) -> list[list[int]]:
+    def written(part: str, word: str) -> str:
         table = lexicon_table()
+        if part == "words":
+            return table["words"].get(word, "-")
+        return table["names"].get(word, "- - - -").split()[PLACES.index(part)]
+
+    def sums(lines: list[str], *parts: str) -> list[list[int]]:
         items = [[item.split(":", 1) for item in line.split()] for line in lines]
-        written = [[table[part].get(word, "0,0,0,0") for part, word in own if part in parts] for own in items]
-        packed = [sum(pack(list(map(int, points.split(",")))) for points in own) for own in written]
+        packed = [sum(pack_written(written(part, word)) for part, word in own if part in parts) for own in items]
         return list(map(list, by_label(packed)))
 
     assert list(map(list, page.local.word_worth)) == sums(words_seen(read), "words")

@@ -13,7 +13,7 @@ from math import log2
 from typing import TypeVar
 
 from stripper.features.hints import HINT_BIT, hint_mask
-from stripper.features.lexicon import Columns, by_label, telling_names, worth, worth_above
+from stripper.features.lexicon import Columns, by_label, hints_of_both, names_worth, worth_above
 from stripper.features.local import Local, numbered, sums_by
 from stripper.model import Document
 
@@ -44,12 +44,6 @@ def _shares(values: list[float]) -> list[float] | list[None]:
         return [None] * len(values)
     total = values[0]
     return [value / total for value in values]
-
-
-def _names_worth(part: str, hints: list[str]) -> list[int]:
-    """Packed sum over the words of each class value in one of the lexicon's tables."""
-    found = {hint: worth(part, telling_names(hint)) for hint in dict.fromkeys(hints)}  # most elements share theirs
-    return list(map(found.__getitem__, hints))
 
 
 class Containers:
@@ -331,19 +325,17 @@ class Containers:
     @cached_property
     def name_worth(self) -> Columns:
         """By label, what the class names in the block, of its element and of the two above speak for it."""
-        parents = self.parents
-        inside = _names_worth("inside", [block.hints for block in self.blocks])
-        hints = [element.hints for element in self.elements]
-        own, up = _names_worth("own", hints), _names_worth("up", hints)
+        elements = self.elements
         out = []
-        for total, place in zip(inside, self.place, strict=True):
-            if place >= 0:
-                total += own[place]
-                for _ in range(2):
-                    place = parents[place]
-                    if place < 0:
-                        break
-                    total += up[place]
+        for block in self.blocks:
+            total = names_worth(block.hints).inside if block.hints else 0
+            if block.element >= 0:
+                own = elements[block.element]
+                total += names_worth(own.hints).own
+                if own.parent >= 0:
+                    up = elements[own.parent]
+                    both = hints_of_both(up.hints, elements[up.parent].hints) if up.parent >= 0 else up.hints
+                    total += names_worth(both).up
             out.append(total)
         return by_label(out)
 

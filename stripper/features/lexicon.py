@@ -11,19 +11,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from stripper.features.hints import words_of_name
-from stripper.points import lexicon_table, pack_written, unpack
+from stripper.points import lexicon_table, pack_places, pack_written, places, tenths
 
-PARTS = ("words", "inside", "own", "up", "above")
-"""Tables: words of the text; of class names of inline elements inside the block, of its own element, of the two elements
-above, of those further up."""
+PLACES = ("inside", "own", "up", "above")
+"""Where a class name can stand, as seen from a block: on an inline element inside it, on its own element, on one of the two
+elements above, further up."""
+_ABOVE = PLACES.index("above")
 _WORD = re.compile(r"\w+")
 _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
-_NAMES, _HINTS = 12, 1000
-"""Class names of an element that are looked at, and characters to find them in."""
+_NAMES, _HINTS = 16, 1000
+"""Class names of an element, or of two, that are looked at, and characters to find them in."""
 
 Columns = tuple[list[int], list[int], list[int], list[int]]
 """By label, what each block's words speak for it: tenths of a point."""
@@ -48,14 +50,16 @@ def telling_words(text: str) -> dict[str, None]:
     return dict.fromkeys([*words, "^" + words[0], "$" + words[-1]])
 
 
-def telling_names(hints: str) -> tuple[str, ...]:
-    """The words of a class, id, role or itemprop value that are looked up, each once, and their neighbouring pairs."""
-    return _telling_names(hints[:_HINTS])
-
-
 @lru_cache(maxsize=4096)
-def _telling_names(hints: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, hints.split()[:_NAMES]))))
+def telling_names(hints: str) -> tuple[str, ...]:
+    """The words of a class, id, role or itemprop value that are looked up, each once, and the neighbouring pairs in each of
+    its names."""
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, hints[:_HINTS].split()[:_NAMES]))))
+
+
+def hints_of_both(first: str, second: str) -> str:
+    """The class values of two elements as one, each cut to what is looked at: it is made anew for every block."""
+    return f"{first[:_HINTS]} {second[:_HINTS]}"
 
 
 @lru_cache(maxsize=4096)
@@ -65,9 +69,40 @@ def _words_and_pairs(name: str) -> tuple[str, ...]:
     return (*words, *map("-".join, itertools.pairwise(words)))
 
 
-def worth(part: str, words: Iterable[str]) -> int:
-    """Packed sum of what words are worth; unknown ones are worth nothing."""
-    return sum(map(pack_written, filter(None, map(lexicon_table()[part].get, words))))
+def worth(words: Iterable[str]) -> int:
+    """Packed sum of what words of the text are worth; unknown ones are worth nothing."""
+    return sum(map(pack_written, filter(None, map(lexicon_table()["words"].get, words))))
+
+
+class Names(NamedTuple):
+    """What the names in a class value are worth (packed), by place."""
+
+    inside: int
+    own: int
+    up: int
+    above: int
+
+
+@lru_cache(maxsize=4096)
+def names_worth(hints: str) -> Names:
+    """What the names in a class, id, role or itemprop value speak for."""
+    return Names(*places(sum(map(pack_places, filter(None, map(lexicon_table()["names"].get, telling_names(hints)))))))
+
+
+@lru_cache(maxsize=4096)
+def _names_above(hints: str) -> dict[str, int]:
+    """The names in a class value that say something of what stands further down, and what."""
+    known = lexicon_table()["names"]
+    return {
+        name: points
+        for name in telling_names(hints)
+        if (written := known.get(name)) and (points := _worth_above(written))
+    }
+
+
+@cache
+def _worth_above(written: str) -> int:
+    return places(pack_places(written))[_ABOVE]
 
 
 def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
@@ -76,22 +111,19 @@ def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
     elements: index of the parent (-1: none) and hints, parents first. Elements below which the same known names have been
     seen are in one state, and most elements change nothing, so that deep pages cost no more than long ones.
     """
-    known = lexicon_table()["above"]
-    distinct = dict.fromkeys([hints for _, hints in elements])
-    names = {hints: frozenset([name for name in telling_names(hints) if name in known]) for hints in distinct}
     sums = [0]  # by state: its sum, and its names
     seen: list[frozenset[str]] = [frozenset()]
     after: dict[tuple[int, str], int] = {}  # the state that an element's hints make of its parent's
     states: list[int] = []
     for parent, hints in elements:
         state = states[parent] if parent >= 0 else 0
-        if own := names[hints]:
+        if hints and (own := _names_above(hints)):
             before = state, hints
             if before not in after:
-                new = own - seen[state]
-                after[before] = state if not new else len(sums)
+                new = own.keys() - seen[state]
+                after[before] = len(sums) if new else state
                 if new:
-                    sums.append(sums[state] + worth("above", new))
+                    sums.append(sums[state] + sum([own[name] for name in new]))
                     seen.append(seen[state] | new)
             state = after[before]
         states.append(state)
@@ -100,6 +132,6 @@ def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
 
 def by_label(packed: Sequence[int]) -> Columns:
     """Packed sums as one column a label, in tenths of a point."""
-    tenths = {value: [(points + 5) // 10 for points in unpack(value)] for value in set(packed)}
-    body, caption, nav, junk = ([tenths[value][label] for value in packed] for label in range(4))
+    rounded = {value: tenths(value) for value in set(packed)}
+    body, caption, nav, junk = ([rounded[value][label] for value in packed] for label in range(4))
     return body, caption, nav, junk

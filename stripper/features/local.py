@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
+from itertools import chain, islice
 
 from stripper import words
 from stripper.features.lexicon import Columns, by_label, telling_words, worth
@@ -16,6 +17,8 @@ _CLOSERS = "\"'”’»›)]}」』）】*_“"
 _FULL_WIDTH_SCRIPTS = "\u2e80"
 """From this character on (CJK radicals) scripts are mostly written without spaces."""
 _PUNCTUATION = ".,:;!?()[]\"'“”’‘«»„…"
+_TELLING = 500
+"""Words from which the language is told; more tell no other one."""
 GOOD_WORDS = 12
 """Words from which a block can be good text."""
 
@@ -122,8 +125,8 @@ class Local:
         """Main language of the page, told by its stop words; empty where unknown."""
         if self._language:
             return self._language
-        long = [tokens for tokens, n in zip(self.tokens, self.words, strict=True) if n >= 8][:200]
-        return words.language_of([token for tokens in (long or self.tokens[:200]) for token in tokens])
+        long = [tokens for tokens, n in zip(self.tokens, self.words, strict=True) if n >= 8]
+        return words.language_of(islice(chain.from_iterable(long or self.tokens), _TELLING))
 
     @cached_property
     def stop_words(self) -> list[float | None]:
@@ -221,7 +224,7 @@ class Local:
     @cached_property
     def word_worth(self) -> Columns:
         """By label, what the block's words speak for it: tenths of a point."""
-        found = {text: worth("words", telling_words(text)) for text in dict.fromkeys(self.texts)}
+        found = {text: worth(telling_words(text)) for text in dict.fromkeys(self.texts)}
         return by_label(list(map(found.__getitem__, self.texts)))
 
     @cached_property

@@ -12,14 +12,6 @@ _MUCH = 0.3
 """Share of the good text from which a container is no box beside the text."""
 
 
-def text_first(page: Page) -> Column:
-    """Share of the page's soft good text inside the 1st real ancestor.
-
-    fires: <div><p>The tide was out.</p><p>The ferry lay idle.</p></div>
-    silent: The ferry lay idle.
-    """
-    return page.containers.of(page.containers.first, page.containers.soft_share)
-
 
 def good_third(page: Page) -> Column:
     """Share of the page's good words inside the 3rd real ancestor.

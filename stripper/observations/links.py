@@ -75,17 +75,6 @@ def density_signature(page: Page) -> Column:
     return [a / b for a, b in zip(linked, chars, strict=True)]
 
 
-def leading_link(page: Page) -> Column:
-    """Lead-in and link: ends with a link after a colon (`Read more: …`), or is a link with a lead-in.
-
-    fires: <p>Read more: <a href="/f">Ferries in winter</a></p>
-    silent: <p>Ferries in winter: a history</p>
-    """
-    out = []
-    for block, linked in zip(page.document.blocks, page.local.linked, strict=True):
-        out.append(None if linked is None else 0.5 < linked < 0.95 and block.links == 1 and ":" in block.text[:40])
-    return out
-
 
 def next_link_density(page: Page) -> Column:
     """Link density of the next block.

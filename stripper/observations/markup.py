@@ -83,15 +83,3 @@ def depth(page: Page) -> Column:
     for item in page.document.elements:
         depths.append(depths[item.parent] + 1 if item.parent >= 0 else 1)
     return [depths[block.element] if block.element >= 0 else None for block in page.document.blocks]
-
-
-def emphasis(page: Page) -> Column:
-    """Share of the characters in bold or italics.
-
-    fires: <p><em>Tides</em></p>
-    silent: <p>Tides</p>
-    """
-    return [
-        None if block.emphasis is None else block.emphasis / n
-        for block, n in zip(page.document.blocks, page.local.chars, strict=True)
-    ]

@@ -118,18 +118,6 @@ _FIRST = {
 }  # fmt: skip
 
 
-def separators(page: Page) -> Column:
-    """Separators between items of one line (bars, dots, slashes, arrows, cells).
-
-    fires: <p>Home | News | Harbour</p>
-    silent: <p>The ferry lay idle.</p>
-    """
-    return [
-        text.count("|") + text.count(" / ") + text.count("\t")
-        + (0 if text.isascii() else text.count("·") + text.count("•") + text.count("»") + text.count("›"))
-        for text in page.local.texts
-    ]  # fmt: skip
-
 
 def lines_inside(page: Page) -> Column:
     """Lines of the block (breaks that the page sets).

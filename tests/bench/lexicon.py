@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from stripper.features.lexicon import PARTS
+from stripper.features.lexicon import PLACES
 from tests.bench.corpora import FOLDS, MADE, UNKNOWN, fold_of
 from tests.bench.dataset import Sample
 from tests.bench.model import LABELS, softmax, surprise, targets
@@ -153,11 +153,13 @@ def by_block(samples: Sequence[Sample], values: Sequence[Any]) -> NDArray[Any]:
 
 def write(tables: dict[str, dict[str, list[int]]]) -> None:
     """Write `lexicon.json`, one word a line, so that changes can be read."""
-    parts = []
-    for part in PARTS:
-        rows = [
-            f' {json.dumps(word, ensure_ascii=False)}: "{",".join(map(str, points))}"'
-            for word, points in sorted(tables.get(part, {}).items())
-        ]
-        parts.append(f"{json.dumps(part)}: {{\n" + ",\n".join(rows) + "\n}")
-    OUT.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
+    names = sorted({word for place in PLACES for word in tables.get(place, {})})
+    written = {
+        "words": {word: _written(points) for word, points in sorted(tables["words"].items())},
+        "names": {word: " ".join([_written(tables.get(place, {}).get(word)) for place in PLACES]) for word in names},
+    }
+    OUT.write_text(json.dumps(written, ensure_ascii=False, indent=0, separators=(",", ": ")) + "\n", encoding="utf-8")
+
+
+def _written(points: list[int] | None) -> str:
+    return ",".join(map(str, points)) if points else "-"
