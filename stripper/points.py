@@ -16,6 +16,7 @@ _ZERO = _HALF + (_HALF << _FIELD) + (_HALF << 2 * _FIELD) + (_HALF << 3 * _FIELD
 """Added before unpacking, so that no field is negative."""
 _WIDE_MASK = (1 << 4 * _FIELD) - 1
 _PLACES = (0, 4 * _FIELD, 8 * _FIELD, 12 * _FIELD)
+"""Where the packed points of each place of a name begin in one number."""
 _ZEROS = sum([_ZERO << shift for shift in _PLACES])
 _FIVES = 5 + (5 << _FIELD) + (5 << 2 * _FIELD) + (5 << 3 * _FIELD)
 
