@@ -98,7 +98,6 @@ _SINGLE: tuple[Observation, ...] = (
         "furniture", _BOTH,
         furniture.phrase_count, furniture.related_before, furniture.subscribe_after, furniture.text_after_marker,
     ),
-    *_measures("furniture", _TEXT, furniture.until_skip_link),
     *_kinds("furniture", _BOTH, furniture.byline_place),
     *_kinds("furniture", _TEXT, furniture.lead_in),
     *_measures(

@@ -79,17 +79,6 @@ def lead_in(page: Page) -> Column:
     return out
 
 
-def until_skip_link(page: Page) -> Column:
-    """Blocks until the next skip link (`Skip to content`), which stands before all content; silent beyond forty.
-
-    fires 1: <p>We use cookies</p><p><a href="#main">Skip to content</a></p>
-    silent: <p>Harbour songs of long ago</p>
-    """
-    skip = _BIT["skip"]
-    found = page.context.until([hit.covered_bits & skip != 0 for hit in page.local.hits])
-    return [None if n is None or n > 40 else n for n in found]
-
-
 def _marks(page: Page, *families: str) -> list[int]:
     """1 for blocks up to 25 words with a phrase of these families."""
     mask = sum([_BIT[family] for family in families])

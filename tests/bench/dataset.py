@@ -27,7 +27,7 @@ from tests.bench.written import written
 
 CASES, WRITTEN = "cases", "written"
 WEIGHTS = {
-    "labelled-dev/html": 4.0, "labelled": 3.5, f"{MADE}{CASES} text": 7.0, MADE + CASES: 3.5, f"{MADE}{WRITTEN} text": 2.5,
+    "labelled-dev/html": 4.0, "labelled": 3.5, f"{MADE}{CASES} text": 12.0, MADE + CASES: 3.5, f"{MADE}{WRITTEN} text": 2.5,
     MADE + WRITTEN: 1.3, MADE: 0.5,
 }  # fmt: skip
 """How much a page counts, by how its corpus starts (the first that fits); others count 1. A case is small, and little of
