@@ -18,7 +18,6 @@ _WIDE_MASK = (1 << 4 * _FIELD) - 1
 _PLACES = (0, 4 * _FIELD, 8 * _FIELD, 12 * _FIELD)
 """Where the packed points of each place of a name begin in one number."""
 _ZEROS = sum([_ZERO << shift for shift in _PLACES])
-_FIVES = 5 + (5 << _FIELD) + (5 << 2 * _FIELD) + (5 << 3 * _FIELD)
 
 
 @cache
@@ -71,15 +70,4 @@ def unpack(packed: int) -> Points:
         (packed >> _FIELD & _MASK) - _HALF,
         (packed >> 2 * _FIELD & _MASK) - _HALF,
         (packed >> 3 * _FIELD) - _HALF,
-    )
-
-
-def tenths(packed: int) -> tuple[int, int, int, int]:
-    """The four sums of a packed number, in tenths where they are packed in hundredths; halves are rounded up."""
-    packed += _ZERO + _FIVES
-    return (
-        ((packed & _MASK) - _HALF) // 10,
-        ((packed >> _FIELD & _MASK) - _HALF) // 10,
-        ((packed >> 2 * _FIELD & _MASK) - _HALF) // 10,
-        ((packed >> 3 * _FIELD) - _HALF) // 10,
     )

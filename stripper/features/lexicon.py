@@ -11,11 +11,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from stripper.features.hints import words_of_name
-from stripper.points import lexicon_table, pack_places, pack_written, places, tenths
+from stripper.points import lexicon_table, pack_places, pack_written, places, unpack
 
 PLACES = ("inside", "own", "up", "above")
 """Where a class name can stand, as seen from a block: on an inline element inside it, on its own element, on one of the two
@@ -50,11 +50,15 @@ def telling_words(text: str) -> dict[str, None]:
     return dict.fromkeys([*words, "^" + words[0], "$" + words[-1]])
 
 
-@lru_cache(maxsize=4096)
 def telling_names(hints: str) -> tuple[str, ...]:
     """The words of a class, id, role or itemprop value that are looked up, each once, and the neighbouring pairs in each of
     its names."""
-    return tuple(dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, hints[:_HINTS].split()[:_NAMES]))))
+    return _telling_names(hints[:_HINTS])  # what is remembered is short, whatever the page says
+
+
+@lru_cache(maxsize=4096)
+def _telling_names(hints: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, hints.split()[:_NAMES]))))
 
 
 def hints_of_both(first: str, second: str) -> str:
@@ -83,10 +87,15 @@ class Names(NamedTuple):
     above: int
 
 
-@lru_cache(maxsize=4096)
 def names_worth(hints: str) -> Names:
     """What the names in a class, id, role or itemprop value speak for."""
-    return Names(*places(sum(map(pack_places, filter(None, map(lexicon_table()["names"].get, telling_names(hints)))))))
+    return _names_worth(hints[:_HINTS])
+
+
+@lru_cache(maxsize=4096)
+def _names_worth(hints: str) -> Names:
+    known = filter(None, map(lexicon_table()["names"].get, _telling_names(hints)))
+    return Names(*places(sum(map(pack_places, known))))
 
 
 @lru_cache(maxsize=4096)
@@ -95,14 +104,9 @@ def _names_above(hints: str) -> dict[str, int]:
     known = lexicon_table()["names"]
     return {
         name: points
-        for name in telling_names(hints)
-        if (written := known.get(name)) and (points := _worth_above(written))
+        for name in _telling_names(hints)
+        if (written := known.get(name)) and (points := pack_written(written.split(" ")[_ABOVE]))
     }
-
-
-@cache
-def _worth_above(written: str) -> int:
-    return places(pack_places(written))[_ABOVE]
 
 
 def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
@@ -117,7 +121,7 @@ def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
     states: list[int] = []
     for parent, hints in elements:
         state = states[parent] if parent >= 0 else 0
-        if hints and (own := _names_above(hints)):
+        if hints and (own := _names_above(hints[:_HINTS])):
             before = state, hints
             if before not in after:
                 new = own.keys() - seen[state]
@@ -132,6 +136,6 @@ def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
 
 def by_label(packed: Sequence[int]) -> Columns:
     """Packed sums as one column a label, in tenths of a point."""
-    rounded = {value: tenths(value) for value in set(packed)}
-    body, caption, nav, junk = ([rounded[value][label] for value in packed] for label in range(4))
+    tenths = {value: [(points + 5) // 10 for points in unpack(value)] for value in set(packed)}
+    body, caption, nav, junk = ([tenths[value][label] for value in packed] for label in range(4))
     return body, caption, nav, junk

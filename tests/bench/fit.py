@@ -144,8 +144,9 @@ class Lexical(NamedTuple):
         return out
 
 
-def teachers(pages_of_html: list[Sample], kind: str) -> tuple[Teacher, Teacher | None]:
+def teachers(corpora: Path, kind: str, all_samples: list[Sample], cache: Path | None) -> tuple[Teacher, Teacher | None]:
     """What the lexicon is learned with for a kind of document: of words and, for HTML alone, of class names."""
+    pages_of_html = all_samples if kind == "html" else cached(corpora, "html", cache)
     weights = np.concatenate([weights_of(sample) for sample in pages_of_html])
     names = Teacher(pages_of_html, weights, "names_seen") if kind == "html" else None
     return Teacher(pages_of_html, weights, "words_seen"), names
@@ -321,7 +322,7 @@ def main() -> None:
         pages = len(all_samples)
         names: Teacher | None = None
         if kind == "html" or words is None:
-            words, names = teachers(all_samples if kind == "html" else cached(args.corpora, "html", args.cache), kind)
+            words, names = teachers(args.corpora, kind, all_samples, args.cache)
         lexical = lexical_of(all_samples, matrix, words, names)
         print(f"  the lexicon is learned, {time.perf_counter() - began:.0f} s", flush=True)
         if names:

@@ -57,8 +57,7 @@ def main() -> None:
     args = parser.parse_args()
     all_samples = cached(args.corpora, args.kind, args.cache)
     matrix = encode(all_samples, args.kind)
-    pages_of_html = all_samples if args.kind == "html" else cached(args.corpora, "html", args.cache)
-    lexical = lexical_of(all_samples, matrix, *teachers(pages_of_html, args.kind))
+    lexical = lexical_of(all_samples, matrix, *teachers(args.corpora, args.kind, all_samples, args.cache))
     matrix.values[:, lexical.columns] = lexical.out_of_fold(folds_of(all_samples, matrix))
     for name, gain in ranked(matrix, SETTINGS[args.kind])[: args.most]:
         print(f"{gain:10.1f}  {name}")
