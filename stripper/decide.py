@@ -8,7 +8,7 @@ computation, written down.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from operator import add
 from typing import Any, NamedTuple
@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from stripper.doubt import chance, expected_f1, head_start, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
-from stripper.observations import Column, Observation, by_name
+from stripper.observations import Observation, by_name
+from stripper.patterns import PATTERNS, Answers, Patterns, answers_of, patterns_of
 from stripper.points import pack, points_table, unpack
 
 LABELS = tuple(Label)
@@ -30,12 +31,11 @@ RULES = {
     DOUBT: "Little is certain on this page: body starts higher, so that as much is kept wrongly as is lost.",
     "favor": "The constant of --favor.",
     REPEATED: "The same text, twelve words or longer, stands before as body: it is printed once.",
+    PATTERNS: "What several observations say together: small decision trees on top of the tables, a row for each.",
 }
 """Rows of an explanation that are no observations."""
 _MET = 1024
 """Values of an observation whose points are remembered."""
-_CELLS = 16
-"""A pair's cell is the first bin times this and the second bin: a small number, of which Python makes no new object."""
 _AT_ONCE = 24
 """Columns that are added up at a time."""
 _REPEATED_WORDS = 12
@@ -63,8 +63,6 @@ class _Row(NamedTuple):
     points: Mapping[Any, int]
     """Value → packed points."""
     note: Callable[[Any], str]
-    bins: tuple[Mapping[Any, int], ...] = ()
-    """Of a pair: value → bin of its two measures; its points are those of a cell of two bins."""
 
 
 def _measure(entry: dict[str, Any]) -> Callable[[Any], int]:
@@ -93,45 +91,37 @@ def _number(value: Any) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def _members(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Any], str]:
-    def note(mask: int) -> str:
-        return (
-            ", ".join(name for bit, name in enumerate(members) if mask >> bit & 1 and name in entry["points"]) or "none"
-        )
-
-    return note
-
-
-def _bin(edges: list[float]) -> Callable[[Any], int]:
-    silent = len(edges) + 1
-    return lambda value: silent if value is None else bisect_right(edges, value)
-
-
-def _pair(entry: dict[str, Any]) -> dict[int, int]:
-    return {
-        first * _CELLS + second: pack(points)
-        for first, row in enumerate(entry["points"])
-        for second, points in enumerate(row)
-    }
+def _members(entry: dict[str, Any], observation: Observation) -> Callable[[Any], str]:
+    return lambda mask: ", ".join([name for name in observation.named(mask) if name in entry["points"]]) or "none"
 
 
 def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
-    if observation.kind == "pair":
-        bins = tuple([_Met(_bin(edges)) for edges in entry["edges"]])
-        return _Row(observation, _pair(entry), lambda values: ", ".join(map(_number, values)), bins)
     if observation.kind == "measure":
         return _Row(observation, _Met(_measure(entry)), _number)
     if observation.kind == "kind":
         return _Row(observation, _Met(_kind(entry)), lambda value: str(value) or "none")
-    return _Row(observation, _Met(_set(entry, observation.members)), _members(entry, observation.members))
+    return _Row(observation, _Met(_set(entry, observation.members)), _members(entry, observation))
+
+
+class _Table(NamedTuple):
+    """The points of a kind of document, ready for use."""
+
+    start: int
+    rows: tuple[_Row, ...]
+    patterns: Patterns
+
+    def without(self, disabled: Collection[str]) -> _Table:
+        """The table without the observations (or the patterns) of these names."""
+        rows = tuple([row for row in self.rows if row.observation.name not in disabled])
+        return self._replace(rows=rows, patterns=patterns_of(()) if PATTERNS in disabled else self.patterns)
 
 
 @cache
-def _rows(kind: str) -> tuple[int, tuple[_Row, ...]]:
-    table = points_table()[kind]
+def _table(kind: str) -> _Table:
+    part = points_table()[kind]
     observations = by_name()
-    rows = tuple(_compile(observations[name], entry) for name, entry in table["observations"].items())
-    return pack(table["start"]), rows
+    rows = tuple([_compile(observations[name], entry) for name, entry in part["observations"].items()])
+    return _Table(pack(part["start"]), rows, patterns_of(part.get(PATTERNS, ())))
 
 
 def decide(
@@ -147,12 +137,10 @@ def decide(
         raise KeyError(f"no observation {min(unknown)!r}")
     if not document.blocks:
         return []
-    start, rows = _rows(document.kind)
-    if disable:
-        rows = tuple(row for row in rows if not _is_disabled(row.observation, disable))
+    table = _table(document.kind).without(disable) if disable else _table(document.kind)
     page = Page(document)
-    sums = list(map(unpack, _totals(start, rows, page)))
-    constants = [Evidence(START, "", unpack(start))]
+    sums = list(map(unpack, _totals(table, page)))
+    constants = [Evidence(START, "", unpack(table.start))]
     if DOUBT not in disable and not is_small(page.local.words, document.kind):
         f1 = expected_f1(sums, page.local.words)
         if ahead := head_start(f1):
@@ -162,7 +150,7 @@ def decide(
     if body := sum([constant.points.body for constant in constants[1:]]):
         sums = [total._replace(body=total.body + body) for total in sums]
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
-    evidence = _explain(rows, page, constants) if explain else [()] * page.size
+    evidence = _explain(table, page, constants) if explain else [()] * page.size
     verdicts = []
     for i, block in enumerate(document.blocks):
         total, reasons = sums[i], evidence[i]
@@ -177,52 +165,25 @@ def decide(
     return verdicts
 
 
-def _is_disabled(observation: Observation, disable: Collection[str]) -> bool:
-    """By its own name, or as a pair of which a measure is disabled."""
-    return observation.name in disable or (
-        observation.kind == "pair" and not set(disable).isdisjoint(observation.members)
-    )
-
-
-def _columns(rows: Sequence[_Row], page: Page) -> Iterator[Column]:
-    """The column that each row's points depend on: of a pair, the number of the cell.
-
-    The bins of a measure are the same in all of its pairs, so that each value is looked up once.
-    """
-    in_pairs = {name for row in rows if row.bins for name in row.observation.members}
-    known: dict[str, Column] = {}
-    binned: dict[str, list[int]] = {}
-    scaled: dict[str, list[int]] = {}
-    for row in rows:
-        observation = row.observation
-        if not row.bins:
-            column = observation.function(page)
-            if observation.name in in_pairs:
-                known[observation.name] = column
-            yield column
-            continue
-        for name, bins in zip(observation.members, row.bins, strict=True):
-            if name not in binned:
-                column = known.pop(name) if name in known else by_name()[name].function(page)
-                binned[name] = list(map(bins.__getitem__, column))
-        first, second = observation.members
-        if first not in scaled:
-            scaled[first] = [number * _CELLS for number in binned[first]]
-        yield list(map(add, scaled[first], binned[second]))
-
-
-def _totals(start: int, rows: Sequence[_Row], page: Page) -> Iterable[int]:
+def _totals(table: _Table, page: Page) -> Iterable[int]:
     """Packed sum of the points of each block.
 
     A few columns are added at a time, so that those of a large page need not be held all at once.
     """
-    totals: Iterable[int] = [start] * page.size
+    totals: Iterable[int] = [table.start] * page.size
     waiting: list[Iterable[int]] = []
-    for row, column in zip(rows, _columns(rows, page), strict=True):
+    asked = table.patterns.asked()
+    answers: Answers = {}  # they are small, as the columns of a large page are not
+    for row in table.rows:
+        column = row.observation.function(page)
+        if questions := asked.get(row.observation.name):
+            answers |= answers_of(questions, column)
         waiting.append(map(row.points.__getitem__, column))
         if len(waiting) == _AT_ONCE:
             totals = list(map(sum, zip(totals, *waiting, strict=True)))
             waiting.clear()
+    if table.patterns.trees:
+        waiting.append(table.patterns.totals(answers, page.size))
     return map(sum, zip(totals, *waiting, strict=True))
 
 
@@ -244,12 +205,19 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
     return out
 
 
-def _explain(rows: Sequence[_Row], page: Page, constants: list[Evidence]) -> list[tuple[Evidence, ...]]:
+def _explain(table: _Table, page: Page, constants: list[Evidence]) -> list[tuple[Evidence, ...]]:
     """What `_totals` adds up, written down."""
     out = [constants.copy() for _ in range(page.size)]
-    for row, column in zip(rows, _columns(rows, page), strict=True):
-        values = row.observation.function(page) if row.bins else column
-        for reasons, key, value in zip(out, column, values, strict=True):
-            if packed := row.points[key]:
+    asked = table.patterns.asked()
+    answers: Answers = {}
+    for row in table.rows:
+        column = row.observation.function(page)
+        if questions := asked.get(row.observation.name):
+            answers |= answers_of(questions, column)
+        for reasons, value in zip(out, column, strict=True):
+            if packed := row.points[value]:
                 reasons.append(Evidence(row.observation.name, row.note(value), unpack(packed)))
+    if table.patterns.trees:
+        for reasons, own in zip(out, table.patterns.rows(answers, page.size), strict=True):
+            reasons += [Evidence(PATTERNS, path, unpack(packed)) for packed, path in table.patterns.leaves(own) if packed]
     return list(map(tuple, out))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stripper.decide import _CELLS, _MET, FAVOR, REPEATED, _Met, decide
-from stripper.features import Page
+from stripper.decide import _MET, FAVOR, REPEATED, _Met, decide
 from stripper.model import Document, Label, Points
 from stripper.observations import by_name
-from stripper.points import points_table
+from stripper.patterns import PATTERNS, patterns_of
+from stripper.points import points_table, unpack
 from stripper.readers import read
 
 SENTENCE = "The ferry was in the harbour and the tide was out, so all of the crew went to the inn. "
@@ -62,37 +62,9 @@ def test_a_disabled_observation_has_no_row_and_no_say(kind: str, name: str) -> N
     document = read(PAGE if kind == "html" else "Home\n\nFerries\n\n" + SENTENCE, kind=kind)
     full, less = decide(document, explain=True), decide(document, disable=[name], explain=True)
     for one, other in zip(full, less, strict=True):
-        rows = [row for row in one.evidence if name not in row.observation.split("+")]
-        assert list(other.evidence) == rows
-        assert other.sums == Points(*map(sum, zip(*[row.points for row in rows], strict=True)))
-
-
-@pytest.mark.parametrize("kind", ["html", "text"])
-def test_a_pair_goes_with_its_measures(kind: str) -> None:
-    document = read(PAGE if kind == "html" else "Home\n\nFerries\n\n" + SENTENCE, kind=kind)
-    pairs = [each for each in by_name().values() if each.kind == "pair" and kind in each.sources]
-    for pair in pairs:
-        found = {
-            row.observation
-            for verdict in decide(document, disable=[pair.members[0]], explain=True)
-            for row in verdict.evidence
-        }
-        assert not found & {pair.name, pair.members[0]}
-    seen = {row.observation for verdict in decide(document, explain=True) for row in verdict.evidence}
-    assert seen & {pair.name for pair in pairs}
-
-
-def test_a_pair_is_worth_what_the_cell_of_its_bins_is_worth() -> None:
-    name = next(name for name, each in by_name().items() if each.kind == "pair" and "html" in each.sources)
-    entry, document = points_table()["html"]["observations"][name], read(PAGE)
-    column = by_name()[name].function(Page(document))
-    for verdict, values in zip(decide(document, explain=True), column, strict=True):
-        bins = [
-            len(edges) + 1 if value is None else sum(edge <= value for edge in edges)
-            for value, edges in zip(values, entry["edges"], strict=True)  # type: ignore[arg-type]
-        ]
-        rows = [row.points for row in verdict.evidence if row.observation == name]
-        assert (rows or [Points()]) == [Points(*entry["points"][bins[0]][bins[1]])]
+        rows = [row for row in one.evidence if row.observation not in (name, PATTERNS)]
+        assert [row for row in other.evidence if row.observation != PATTERNS] == rows
+        assert other.sums == Points(*map(sum, zip(*[row.points for row in other.evidence], strict=True)))
 
 
 def test_a_text_that_stands_twice_as_body_is_body_once() -> None:
@@ -126,8 +98,6 @@ def test_the_explanation_is_the_decision(lines: list[str]) -> None:
 
 def _rows_of(entry: dict[str, Any], name: str) -> list[list[int]]:
     """All points of an observation."""
-    if by_name()[name].kind == "pair":
-        return [cell for row in entry["points"] for cell in row]
     rows = entry["points"].values() if isinstance(entry["points"], dict) else entry["points"]
     return [*rows, entry["none"]]
 
@@ -139,11 +109,7 @@ def test_points_are_whole_numbers_for_four_labels(kind: str) -> None:
     for name, entry in part["observations"].items():
         rows = _rows_of(entry, name)
         assert all(len(row) == 4 and all(isinstance(value, int) for value in row) for row in rows)
-        if by_name()[name].kind == "pair":
-            first, second = entry["edges"]
-            assert len(entry["points"]) == len(first) + 2
-            assert all(len(row) == len(second) + 2 for row in entry["points"])
-        elif "edges" in entry:
+        if "edges" in entry:
             assert entry["edges"] == sorted(set(entry["edges"]))
             assert len(entry["points"]) == len(entry["edges"]) + 1
 
@@ -156,19 +122,9 @@ def test_no_sum_leaves_its_field(kind: str) -> None:
         for name, entry in part["observations"].items():
             sizes = [abs(row[label]) for row in _rows_of(entry, name)]
             most += sum(sizes) if by_name()[name].kind == "set" else max(sizes)
+        for tree in part[PATTERNS]:
+            most += max(abs(unpack(packed)[label]) for packed, _ in patterns_of([tree]).all_leaves())
         assert most < 2**15
-
-
-def test_a_measure_is_cut_alike_in_all_of_its_pairs() -> None:
-    """`decide` looks up the bins of a measure once for all of them."""
-    for kind, table in points_table().items():
-        cuts: dict[str, list[float]] = {}
-        for name, entry in table["observations"].items():
-            if by_name()[name].kind == "pair":
-                for measure, edges in zip(by_name()[name].members, entry["edges"], strict=True):
-                    assert cuts.setdefault(measure, edges) == edges, f"{kind}: {measure} in {name}"
-                    assert len(edges) + 2 <= _CELLS
-        assert cuts
 
 
 def test_answers_are_remembered_up_to_a_bound() -> None:

@@ -6,7 +6,8 @@ here, fit the points (`tests/bench/fit.py`), and look at what it is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from stripper.features import HINT_FAMILIES, NAMES, Page
 from stripper.observations import (
@@ -43,26 +44,7 @@ def _sets(
     return tuple(Observation(f.__name__.replace("_", "-"), group, "set", sources, f, members) for f in functions)
 
 
-def _together(first: Observation, second: Observation) -> Callable[[Page], Column]:
-    def both(page: Page) -> Column:
-        return list(zip(first.function(page), second.function(page), strict=True))  # type: ignore[return-value]
-
-    fires = next(line for line in (first.function.__doc__ or "").splitlines() if line.strip().startswith("fires"))
-    both.__doc__ = f"{first.name} and {second.name} seen together.\n\n{fires}\nsilent: (never)"
-    return both
-
-
-def _pairs(sources: tuple[str, ...], *names: str) -> tuple[Observation, ...]:
-    measures = {observation.name: observation for observation in _SINGLE}
-    out = []
-    for name in names:
-        first, second = name.split("+")
-        function = _together(measures[first], measures[second])
-        out.append(Observation(name, "pairs", "pair", sources, function, (first, second)))
-    return tuple(out)
-
-
-_SINGLE: tuple[Observation, ...] = (
+OBSERVATIONS: tuple[Observation, ...] = (
     *_measures(
         "prose", _BOTH,
         prose.chars, prose.sentences, prose.stop_words, prose.digits, prose.questions, prose.code_signs, prose.good_text,
@@ -143,29 +125,7 @@ _SINGLE: tuple[Observation, ...] = (
     *_measures("lexicon", _HTML, *lexicon.NAMES, *lexicon.NAMES_ABOVE),
 )  # fmt: skip
 
-OBSERVATIONS: tuple[Observation, ...] = (
-    *_SINGLE,
-    # The pairs that earn most, as `tests/bench/pairs.py` ranks them.
-    *_pairs(
-        _HTML,
-        "chars+names-above-junk", "words-body+words-nav", "words-junk+names-nav", "names-nav+names-above-junk",
-        "levels-half+good-before", "next-link-density+signature-share", "good-third+run-share-of-page",
-        "density-third+good-share-of-page", "depth-in-main+words-after-block", "sentences+depth",
-        "names-author+run-share-of-page", "levels-half+after-headline", "density-near+blocks-of-page",
-        "density-signature+blocks-of-page",
-    ),
-    *_pairs(
-        _TEXT,
-        "vocabulary+group-size", "words+capitals", "stop-words+after-headline", "number+loose-run",
-        "after-headline+words-body", "after-headline+list-lead-in", "good-within-5+group-words",
-        "words-before+group-place", "phrases-around+blank-below", "tight-run+group-size", "end-markers+vocabulary",
-        "is-headline+words-near-body", "tight-run+list-ends", "text-after-marker+gap-length",
-        "subscribe-before+words-junk", "words-before+group-size", "chars+sentences", "words-nav+words-near-junk",
-        "words+until-good",
-    ),
-)  # fmt: skip
-
-
-def by_name() -> dict[str, Observation]:
+@cache
+def by_name() -> Mapping[str, Observation]:
     """The observations by their names."""
     return {observation.name: observation for observation in OBSERVATIONS}

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stripper.features import Page
 
-Value = float | int | bool | None
-Column = (
-    Sequence[float | None] | Sequence[int | None] | Sequence[bool | None] | Sequence[str] | Sequence[tuple[Value, Value]]
-)
+Column = Sequence[float | None] | Sequence[int | None] | Sequence[bool | None] | Sequence[str]
 """One value a block. None: silent, the source cannot tell. A measure or fact has numbers, a kind has words, a set has
-masks, a pair has the values of two measures."""
+masks."""
 
 
 class Observation(NamedTuple):
@@ -23,18 +20,24 @@ class Observation(NamedTuple):
     group: str
     kind: str
     """`measure`: a number (or a fact, 0 or 1), worth what its bin is worth. `kind`: a word, worth what the word is.
-    `set`: a mask, worth the sum over its members. `pair`: two measures, worth what the cell of their two bins is worth."""
+    `set`: a mask, worth the sum over its members."""
     sources: tuple[str, ...]
     """The kinds of document it speaks of: html, text or both."""
     function: Callable[[Page], Column]
     """Its docstring is the documentation: what it sees, one example that fires, one that stays silent."""
     members: tuple[str, ...] = ()
-    """Of a set: what each bit means. Of a pair: the names of the two measures."""
+    """Of a set: what each bit means."""
 
     @property
     def description(self) -> str:
         """The first line of the documentation."""
         return (self.function.__doc__ or "").strip().partition("\n")[0]
+
+    def named(self, value: Any) -> tuple[str, ...]:
+        """What a value of a kind or a set is called: the one word, or the members."""
+        if self.kind == "kind":
+            return (value,)
+        return tuple([member for bit, member in enumerate(self.members) if value >> bit & 1])
 
     def examples(self) -> dict[str, tuple[int, str]]:
         """`fires` and `silent`: number of the block in question (0: the last one) and the input.

@@ -9,7 +9,8 @@ from typing import Any
 from stripper.decide import RULES, START
 from stripper.model import Evidence, Points
 from stripper.observations import OBSERVATIONS, by_name
-from stripper.points import points_table
+from stripper.patterns import PATTERNS, patterns_of
+from stripper.points import points_table, unpack
 from stripper.terminal.cells import pad, wrap
 from stripper.terminal.style import Span, Style, line, visible
 from stripper.terminal.table import table_lines
@@ -52,18 +53,12 @@ def _rows(kind: str, name: str) -> list[Evidence]:
     table: dict[str, Any] = points_table()[kind]
     if name == START:
         return [Evidence("any", "", Points(*table["start"]))]
+    if name == PATTERNS:
+        return [Evidence(answers, "", unpack(packed)) for packed, answers in patterns_of(table[PATTERNS]).all_leaves()]
     entry = table["observations"].get(name)
     if not entry:
         return []
-    if by_name()[name].kind == "pair":
-        first, second = ([*_ranges(edges), UNKNOWN] for edges in entry["edges"])
-        values = [
-            (f"{one}, {other}", points)
-            for one, row in zip(first, entry["points"], strict=True)
-            for other, points in zip(second, row, strict=True)
-            if any(points)
-        ]
-    elif "edges" in entry:
+    if "edges" in entry:
         values = list(zip(_ranges(entry["edges"]), entry["points"], strict=True))
     else:
         values = list(entry["points"].items())

@@ -75,8 +75,7 @@ def observations_of(kind: str) -> list[Observation]:
 
 def _columns(document: Document) -> tuple[dict[str, list[object]], Page]:
     measured = Page(document)
-    single = [o for o in observations_of(document.kind) if o.kind != "pair"]  # a pair is made of two of them
-    return {o.name: list(o.function(measured)) for o in single}, measured
+    return {o.name: list(o.function(measured)) for o in observations_of(document.kind)}, measured
 
 
 def words_seen(document: Document) -> list[str]:
@@ -211,8 +210,6 @@ def encode(all_samples: list[Sample], kind: str, least: int = 40) -> Matrix:
     page_of = np.concatenate([np.full(len(s.truth), i) for i, s in enumerate(all_samples)])
     for observation in observations_of(kind):
         name = observation.name
-        if observation.kind == "pair":
-            continue
         column = [value for s in all_samples for value in s.columns[name]]
         if observation.kind == "measure":
             parts.append(np.array([np.nan if v is None else v for v in column], dtype=np.float32)[:, None])

@@ -26,17 +26,17 @@ from numpy.typing import NDArray
 from stripper.doubt import expected_f1, head_start, is_small
 from stripper.features import Context
 from stripper.model import Points
-from stripper.observations import Observation
+from stripper.patterns import PATTERNS
 from stripper.points import points_table
 from tests.bench.corpora import FOLDS, MADE, fold_of
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of, weights_of
 from tests.bench.headline import accuracy, contests, fit_headline
 from tests.bench.lexicon import Teacher, write
 from tests.bench.measures import NAMES, article_f1, block_f1, block_shares, line_report
-from tests.bench.model import Model, Settings, bin_numbers, contributions, fit, loss, scores
+from tests.bench.model import LOWEST, Model, Pattern, Settings, bin_numbers, contributions, fit, loss, scores
 
 OUT = Path(__file__).parents[2] / "stripper" / "points.json"
-SETTINGS = {"html": Settings(rounds=300), "text": Settings(rounds=300)}
+SETTINGS = {"html": Settings(rounds=300, patterns=40), "text": Settings(rounds=300, patterns=150)}
 OFFSETS = {"html": (-0.6, 0.0, 0.0, 0.0), "text": (0.1, 0.35, 0.0, 0.0)}
 """Points that each label starts with beside what the fit gives it, chosen by cross-validation: on HTML less body makes
 articles, labels and exact pages better by .001 to .02; in text a little more body is better for articles, and more captions
@@ -111,17 +111,6 @@ def decided(all_samples: list[Sample], matrix: Matrix, sums: NDArray[np.float64]
     return out
 
 
-def pair_of(observation: Observation, matrix: Matrix) -> tuple[int, int]:
-    """The columns of a pair's measures."""
-    first, second = observation.members
-    return matrix.features.index(Feature(first, None)), matrix.features.index(Feature(second, None))
-
-
-def pairs_of(kind: str, matrix: Matrix) -> list[tuple[int, int]]:
-    """The columns of all pairs."""
-    return [pair_of(observation, matrix) for observation in observations_of(kind) if observation.kind == "pair"]
-
-
 def folds_of(all_samples: list[Sample], matrix: Matrix) -> NDArray[np.int64]:
     """The fold of each block."""
     folds: NDArray[np.int64] = np.array([fold_of(s.site) for s in all_samples])[matrix.page]
@@ -190,7 +179,6 @@ def cross_validate(
     settings: Settings,
     left_out: set[int],
     lexical: Lexical,
-    pairs: Sequence[tuple[int, int]] = (),
     worth: dict[str, float] | None = None,
 ) -> NDArray[np.float64]:
     """Out-of-fold sums of all blocks; pages in `left_out` are scored but not learned from.
@@ -210,7 +198,7 @@ def cross_validate(
             return own
 
         use, test = learn & (folds != fold), folds == fold
-        model = fit(values(use), matrix.truth[use], matrix.weight[use], settings._replace(threads=1), pairs)
+        model = fit(values(use), matrix.truth[use], matrix.weight[use], settings._replace(threads=1))
         own = matrix._replace(
             values=values(test), truth=matrix.truth[test], weight=np.where(learn[test], matrix.weight[test], 0)
         )
@@ -231,8 +219,8 @@ def growth_without(model: Model, matrix: Matrix, sums: NDArray[np.float64]) -> d
     """By how much the loss grows without the points of each observation, in thousandths of a nat a block."""
     whole = loss(sums, matrix.truth, matrix.weight)
     added: dict[str, NDArray[np.float64]] = {}
-    for features, points in contributions(model, matrix.values):
-        name = "+".join([matrix.features[i].observation for i in features])
+    for feature, points in contributions(model, matrix.values):
+        name = PATTERNS if feature is None else matrix.features[feature].observation
         added[name] = added.get(name, 0) + points - points.mean(axis=0)
     return {
         name: 1000 * (loss(sums - points, matrix.truth, matrix.weight) - whole) for name, points in added.items()
@@ -257,6 +245,14 @@ def wrong_truths(all_samples: list[Sample], labels: list[list[int]]) -> set[int]
     return out
 
 
+_NONE = [0, 0, 0, 0]
+_NOTHING: dict[str, Any] = {
+    "measure": {"edges": [], "points": [_NONE], "none": _NONE}, "kind": {"points": {}, "none": _NONE},
+    "set": {"points": {}, "none": _NONE},
+}  # fmt: skip
+"""What an observation is worth that only patterns ask for."""
+
+
 def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
     """The table as `points.json` holds it: hundredths of a point, every observation centred on its mean."""
     by_observation: dict[str, list[int]] = defaultdict(list)
@@ -264,19 +260,13 @@ def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
         by_observation[feature.observation].append(index)
     start = model.start + OFFSETS[kind]
     entries: dict[str, Any] = {}
-    pairs = {pair.features: pair for pair in model.pairs}
+    asked = {matrix.features[split.feature].observation for pattern in model.patterns for split in pattern.splits}
     for observation in observations_of(kind):
-        if observation.kind == "pair":
-            pair = pairs[pair_of(observation, matrix)]
-            bins = [bin_numbers(matrix.values[:, i], own) for i, own in zip(pair.features, pair.edges, strict=True)]
-            mean = pair.points[bins[0], bins[1]].mean(axis=0)
-            start += mean
-            cells = np.rint((pair.points - mean) * 100).astype(int)
-            entries[observation.name] = {"edges": list(pair.edges), "points": cells.tolist()}
-            continue
         indices = by_observation.get(observation.name, [])
         used = [i for i in indices if model.edges[i]]
         if not used:
+            if observation.name in asked:
+                entries[observation.name] = _NOTHING[observation.kind]
             continue
         if observation.kind == "measure":
             (i,) = used
@@ -299,7 +289,23 @@ def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
             "points": {name: np.rint((worth + silent) * 100).astype(int).tolist() for name, worth in table.items()},
             "none": np.rint(silent * 100).astype(int).tolist(),
         }
-    return {"start": np.rint(start * 100).astype(int).tolist(), "observations": entries}
+    return {
+        "start": np.rint(start * 100).astype(int).tolist(),
+        "observations": entries,
+        PATTERNS: [_tree(pattern, matrix.features) for pattern in model.patterns],
+    }
+
+
+def _tree(pattern: Pattern, features: list[Feature], place: int = 0) -> list[Any]:
+    """A pattern as `stripper/patterns.py` reads it."""
+    if place < 0:
+        leaf: list[Any] = np.rint(pattern.leaves[~place] * 100).astype(int).tolist()
+        return leaf
+    split = pattern.splits[place]
+    feature = features[split.feature]
+    edge = None if split.edge < LOWEST / 10 else float(f"{split.edge:.7g}")
+    question = feature.value if feature.value is not None else edge
+    return [feature.observation, question, *(_tree(pattern, features, next_) for next_ in (split.below, split.above))]
 
 
 def main() -> None:
@@ -335,14 +341,14 @@ def main() -> None:
             f"{time.perf_counter() - began:.0f} s",
             flush=True,
         )
-        first = cross_validate(all_samples, matrix, settings._replace(rounds=100, draws=1), set(), lexical)
+        first = cross_validate(all_samples, matrix, settings._replace(rounds=100, draws=1, patterns=0), set(), lexical)
         left_out = wrong_truths(all_samples, split(matrix, first.argmax(axis=1), pages))
         print(
             f"  {len(left_out)} pages are not learned from (their truth looks wrong), {time.perf_counter() - began:.0f} s",
             flush=True,
         )
         worth: dict[str, float] = {}
-        out_of_fold = cross_validate(all_samples, matrix, settings, left_out, lexical, pairs_of(kind, matrix), worth)
+        out_of_fold = cross_validate(all_samples, matrix, settings, left_out, lexical, worth)
         out_of_fold += OFFSETS[kind]
         report(all_samples, decided(all_samples, matrix, out_of_fold, kind))
         print("  what each observation is worth (growth of the loss without it, thousandths of a nat a block):")
@@ -353,7 +359,7 @@ def main() -> None:
             np.save(args.cache / f"oof-{kind}.npy", out_of_fold)
         learn = ~np.isin(matrix.page, list(left_out))
         matrix.values[:, lexical.columns] = lexical.out_of_fold(folds_of(all_samples, matrix))
-        model = fit(matrix.values[learn], matrix.truth[learn], matrix.weight[learn], settings, pairs_of(kind, matrix))
+        model = fit(matrix.values[learn], matrix.truth[learn], matrix.weight[learn], settings)
         part |= to_json(model, matrix, kind)
         OUT.write_text(_compact(table), encoding="utf-8")
 
@@ -367,7 +373,9 @@ def _compact(table: dict[str, Any]) -> str:
             for name, entry in part["observations"].items()
         ]
         head = f'{json.dumps(kind)}: {{"headline": {json.dumps(part.get("headline", {}))},\n "start": {json.dumps(part["start"])}'
-        lines.append(head + ', "observations": {\n' + ",\n".join(rows) + "\n}}")
+        trees = [json.dumps(tree, ensure_ascii=False, separators=(",", ":")) for tree in part.get(PATTERNS, [])]
+        observations, patterns = ",\n".join(rows), ",\n".join(trees)
+        lines.append(f'{head}, "observations": {{\n{observations}\n}}, "{PATTERNS}": [\n{patterns}\n]}}')
     return "{" + ",\n".join(lines) + "}\n"
 
 

@@ -1,8 +1,8 @@
-"""The additive model: boosted stumps, so that what is learned is one table of points a feature; then tables of pairs.
+"""The additive model: boosted stumps, so that what is learned is one table of points a feature; then a few patterns.
 
-Pairs of measures are learned on top of the stumps, from small trees that see the coarse bins of the two measures of one
-pair alone, so that the trees of a pair add up to one small table (after GA2M: Lou, Caruana, Gehrke, Hooker: "Accurate
-intelligible models with pairwise interactions", KDD 2013).
+Patterns are small decision trees over all features, learned on top of the tables by gradient boosting (Friedman: "Greedy
+function approximation: a gradient boosting machine", 2001). Each is grown for one label, in turn; its leaves then get what
+a Newton step gives for each of the four labels, so that few trees say much.
 
 Learned from two kinds of truth at once: blocks with one of four labels, and blocks of which only *body or not* is known.
 For the latter the loss is that of the sum of the other three labels (the expectation step of EM in every round).
@@ -40,20 +40,47 @@ class Settings(NamedTuple):
     """Share of the features that each round may choose from."""
     draws: int = 3
     """Models from blocks drawn apart; their tables are averaged, so that less depends on the draw."""
-    pair_rounds: int = 100
-    pair_rate: float = 0.2
+    patterns: int = 150
+    pattern_leaves: int = 16
+    pattern_rate: float = 0.2
     threads: int = 2
     """That grow trees; the result is the same with any number."""
-    pair_bins: int = 6
-    """Bins of a measure in a pair, those of silent blocks not counted."""
 
 
-class Pair(NamedTuple):
-    """The table of two measures: points by bin of the first, bin of the second, label. The last bins are silent ones."""
+LOWEST = -1e9
+"""What patterns take an unknown value for: it is below all others."""
 
-    features: tuple[int, int]
-    edges: tuple[list[float], list[float]]
-    points: NDArray[np.float64]
+
+class Split(NamedTuple):
+    """A question of a pattern: is the feature below the edge (or unknown)? `below` and `above` tell what comes next: the
+    index of a split, or `~` of the number of a leaf."""
+
+    feature: int
+    edge: float
+    below: int
+    above: int
+
+
+class Pattern(NamedTuple):
+    """A small decision tree; the first split is asked first."""
+
+    splits: list[Split]
+    leaves: NDArray[np.float64]
+    """Points by leaf and label."""
+
+    def leaf_of(self, values: Floats) -> NDArray[np.int64]:
+        """The number of each block's leaf."""
+        out = np.zeros(len(values), dtype=np.int64)
+        waiting = [(0, np.arange(len(values)))]
+        while waiting:
+            place, rows = waiting.pop()
+            if place < 0:
+                out[rows] = ~place
+                continue
+            split = self.splits[place]
+            above = values[rows, split.feature] >= split.edge  # false where the value is unknown
+            waiting += [(split.below, rows[~above]), (split.above, rows[above])]
+        return out
 
 
 class Model(NamedTuple):
@@ -62,7 +89,7 @@ class Model(NamedTuple):
     start: NDArray[np.float64]
     edges: list[list[float]]
     points: list[NDArray[np.float64]]
-    pairs: list[Pair]
+    patterns: list[Pattern]
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -107,27 +134,17 @@ def lesson(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed
     return Lesson(values[use], truth[use], weight / weight.mean())
 
 
-def boost(
-    values: Floats,
-    learned: Lesson,
-    before: NDArray[np.float64],
-    settings: Settings,
-    rounds: int,
-    seed: int,
-    **parameters: Any,
-) -> lightgbm.Booster:
-    """Boosted trees on top of the sums that are there before (LightGBM), deterministic."""
+def slopes(
+    chances: NDArray[np.float64], learned: Lesson
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """First and second derivative of the loss by each label's sum."""
+    gradient = (chances - targets(chances, learned.truth)) * learned.scale[:, None]
+    return gradient, np.maximum(chances * (1 - chances), 1e-6) * learned.scale[:, None]
 
-    def objective(scores: NDArray[np.float64], _: lightgbm.Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        chances = softmax(scores + before)
-        gradient = (chances - targets(chances, learned.truth)) * learned.scale[:, None]
-        curvature = np.maximum(chances * (1 - chances), 1e-6) * learned.scale[:, None]
-        return gradient, curvature
 
-    common = {
-        "objective": objective,
-        "num_class": LABELS,
-        "learning_rate": settings.rate,
+def _parameters(settings: Settings, seed: int) -> dict[str, Any]:
+    """What all trees are grown with (LightGBM), deterministic."""
+    return {
         "max_bin": settings.bins,
         "min_data_in_leaf": settings.leaf_blocks,
         "min_sum_hessian_in_leaf": settings.leaf_weight,
@@ -142,8 +159,62 @@ def boost(
         "verbosity": -1,
         "boost_from_average": False,
     }
-    data = lightgbm.Dataset(values, label=np.zeros(len(values)), free_raw_data=True)
-    return lightgbm.train(common | parameters, data, num_boost_round=rounds)
+
+
+def grow_stumps(learned: Lesson, start: NDArray[np.float64], settings: Settings, seed: int) -> lightgbm.Booster:
+    """Boosted trees of one split."""
+
+    def objective(sums: NDArray[np.float64], _: lightgbm.Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return slopes(softmax(sums + start), learned)
+
+    own = {"objective": objective, "num_class": LABELS, "learning_rate": settings.rate, "num_leaves": 2}
+    data = lightgbm.Dataset(learned.values, label=np.zeros(len(learned.values)), free_raw_data=True)
+    return lightgbm.train(_parameters(settings, seed) | own, data, num_boost_round=settings.rounds)
+
+
+def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings) -> list[Pattern]:
+    """Patterns on top of the sums that the tables give the blocks of a lesson."""
+    values = np.nan_to_num(learned.values, nan=LOWEST)
+    parameters = _parameters(settings, 1) | {
+        "objective": "none", "learning_rate": 1.0, "num_leaves": settings.pattern_leaves
+    }  # fmt: skip
+    booster = lightgbm.Booster(parameters, lightgbm.Dataset(values, label=np.zeros(len(values)), params=parameters))
+    out = []
+    for number in range(settings.patterns):
+        gradient, curvature = slopes(softmax(sums), learned)
+        own = [np.ascontiguousarray(slope[:, number % LABELS]) for slope in (gradient, curvature)]
+        booster.update(fobj=lambda *_, own=own: own)
+        pattern = _pattern(booster.dump_model(start_iteration=number, num_iteration=1)["tree_info"][0]["tree_structure"])
+        if not pattern.splits:
+            continue
+        leaf, leaves = pattern.leaf_of(values), len(pattern.leaves)
+        for label in range(LABELS):
+            slope = np.bincount(leaf, gradient[:, label], leaves)
+            bend = np.bincount(leaf, curvature[:, label], leaves) + settings.l2
+            pattern.leaves[:, label] = -settings.pattern_rate * slope / bend
+        sums = sums + pattern.leaves[leaf]
+        out.append(pattern)
+    return out
+
+
+def _pattern(root: dict[str, Any]) -> Pattern:
+    """The splits of a tree of LightGBM, its leaves still worth nothing."""
+    splits: list[Split] = []
+    leaves = 0
+
+    def add(node: dict[str, Any]) -> int:
+        nonlocal leaves
+        if "split_feature" not in node:
+            leaves += 1
+            return ~(leaves - 1)
+        place = len(splits)
+        # LightGBM sends values up to and with the threshold to the left; ours go right from the edge on.
+        splits.append(Split(node["split_feature"], float(np.nextafter(node["threshold"], np.inf)), 0, 0))
+        splits[place] = splits[place]._replace(below=add(node["left_child"]), above=add(node["right_child"]))
+        return place
+
+    add(root)
+    return Pattern(splits, np.zeros((leaves, LABELS)))
 
 
 def fit_stumps(lessons: Iterable[Lesson], settings: Settings) -> Model:
@@ -155,69 +226,20 @@ def fit_stumps(lessons: Iterable[Lesson], settings: Settings) -> Model:
             labelled = learned.truth < NOT_BODY
             share = np.array([np.sum(learned.scale[labelled & (learned.truth == k)]) for k in range(LABELS)])
             start = np.log(share / share.sum())
-        boosters.append(boost(learned.values, learned, start, settings, settings.rounds, seed, num_leaves=2))
+        boosters.append(grow_stumps(learned, start, settings, seed))
     return _tables(boosters, start)
 
 
-def fit(
-    values: Floats, truth: Ints, weight: Floats, settings: Settings, pairs: Sequence[tuple[int, int]] = ()
-) -> Model:
-    """Fit the tables of all features, then those of pairs of them (columns of measures)."""
-
-    def lessons() -> Iterator[Lesson]:  # one at a time, for they are large
-        return (lesson(values, truth, weight, settings, seed) for seed in range(1, settings.draws + 1))
-
-    model = fit_stumps(lessons(), settings)
-    if not pairs:
+def fit(values: Floats, truth: Ints, weight: Floats, settings: Settings) -> Model:
+    """Fit the tables of all features, then the patterns."""
+    lessons = (  # one at a time, for they are large
+        lesson(values, truth, weight, settings, seed) for seed in range(1, settings.draws + 1)
+    )
+    model = fit_stumps(lessons, settings)
+    if not settings.patterns:
         return model
-    edges = {i: coarse_edges(values[:, i], settings.pair_bins) for pair in pairs for i in pair}
-    tables = [
-        Pair((a, b), (edges[a], edges[b]), np.zeros((len(edges[a]) + 2, len(edges[b]) + 2, LABELS))) for a, b in pairs
-    ]
-    start = model.start.copy()
-    for seed, learned in enumerate(lessons(), 1):
-        cells = {i: bin_numbers(learned.values[:, i], own) for i, own in edges.items()}
-        both = np.stack([cells[i] for pair in pairs for i in pair], axis=1).astype(np.float32)
-        booster = boost(
-            both, learned, scores(model, learned.values), settings, settings.pair_rounds, seed, num_leaves=4,
-            learning_rate=settings.pair_rate, feature_fraction=0.3,
-            interaction_constraints=[[2 * k, 2 * k + 1] for k in range(len(pairs))],
-        )  # fmt: skip
-        for tree in booster.dump_model()["tree_info"]:
-            label, root = tree["tree_index"] % LABELS, tree["tree_structure"]
-            if "split_feature" in root:
-                points = tables[root["split_feature"] // 2].points[:, :, label]
-                first, second = np.indices(points.shape)
-                _add_tree(root, points, first, second, 1 / settings.draws)
-            else:
-                start[label] += root["leaf_value"] / settings.draws
-    return model._replace(start=start, pairs=tables)
-
-
-def _add_tree(
-    node: dict[str, Any],
-    points: NDArray[np.float64],
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    share: float,
-) -> None:
-    """Add a share of what a tree of one pair gives each cell; `first` and `second` are the bins of the cells that reach
-    the node."""
-    if "split_feature" not in node:
-        points[first, second] += share * node["leaf_value"]
-        return
-    left = (second if node["split_feature"] % 2 else first) <= node["threshold"]
-    _add_tree(node["left_child"], points, first[left], second[left], share)
-    _add_tree(node["right_child"], points, first[~left], second[~left], share)
-
-
-def coarse_edges(column: Floats, bins: int) -> list[float]:
-    """Edges of about equally filled bins."""
-    known = column[~np.isnan(column)]
-    values = np.unique(known)
-    if len(values) <= bins:
-        return [float(value) for value in values[1:]]
-    return sorted({float(f"{edge:.4g}") for edge in np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1])})
+    learned = lesson(values, truth, weight, settings)
+    return model._replace(patterns=grow_patterns(learned, scores(model, learned.values), settings))
 
 
 def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
@@ -258,14 +280,13 @@ def _tables(boosters: Sequence[lightgbm.Booster], start: NDArray[np.float64]) ->
     return Model(start, edges, points, [])
 
 
-def contributions(model: Model, values: Floats) -> Iterator[tuple[tuple[int, ...], NDArray[np.float64]]]:
-    """What each table adds to the sums of all blocks: its feature (or two), and points by block and label."""
+def contributions(model: Model, values: Floats) -> Iterator[tuple[int | None, NDArray[np.float64]]]:
+    """What each table (by its feature) and each pattern (None) adds to the sums of all blocks: points by block and label."""
     for feature in range(len(model.edges)):
         if model.edges[feature]:
-            yield (feature,), model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
-    for pair in model.pairs:
-        first, second = (bin_numbers(values[:, i], edges) for i, edges in zip(pair.features, pair.edges, strict=True))
-        yield pair.features, pair.points[first, second]
+            yield feature, model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
+    for pattern in model.patterns:
+        yield None, pattern.leaves[pattern.leaf_of(values)]
 
 
 def scores(model: Model, values: Floats) -> NDArray[np.float64]:
