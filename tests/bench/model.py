@@ -183,10 +183,10 @@ def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings
     for number in range(settings.patterns):
         gradient, curvature = slopes(softmax(sums), learned)
         own = [np.ascontiguousarray(slope[:, number % LABELS]) for slope in (gradient, curvature)]
-        booster.update(fobj=lambda *_, own=own: own)
-        pattern = _pattern(booster.dump_model(start_iteration=number, num_iteration=1)["tree_info"][0]["tree_structure"])
-        if not pattern.splits:
-            continue
+        if booster.update(fobj=lambda *_, own=own: own):
+            continue  # there is nothing left to say of this label
+        (tree,) = booster.dump_model(start_iteration=booster.current_iteration() - 1, num_iteration=1)["tree_info"]
+        pattern = _pattern(tree["tree_structure"])
         leaf, leaves = pattern.leaf_of(values), len(pattern.leaves)
         for label in range(LABELS):
             slope = np.bincount(leaf, gradient[:, label], leaves)
