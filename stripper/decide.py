@@ -8,7 +8,7 @@ computation, written down.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from operator import add
 from typing import Any, NamedTuple
@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from stripper.doubt import chance, expected_f1, head_start, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
-from stripper.observations import Observation, by_name
-from stripper.patterns import PATTERNS, Answers, Patterns, answers_of, patterns_of
+from stripper.observations import Column, Observation, by_name
+from stripper.patterns import PATTERNS, Answers, Patterns, answers_of, patterns_of, short
 from stripper.points import pack, points_table, unpack
 
 LABELS = tuple(Label)
@@ -78,9 +78,9 @@ def _kind(entry: dict[str, Any]) -> Callable[[Any], int]:
     return lambda value: table.get(value, other)
 
 
-def _set(entry: dict[str, Any], members: tuple[str, ...]) -> Callable[[Any], int]:
-    table = [(1 << bit, pack(entry["points"][name])) for bit, name in enumerate(members) if name in entry["points"]]
-    return lambda mask: sum([points for bit, points in table if mask & bit])
+def _set(entry: dict[str, Any], observation: Observation) -> Callable[[Any], int]:
+    table = {name: pack(points) for name, points in entry["points"].items()}
+    return lambda mask: sum([table.get(name, 0) for name in observation.named(mask)])
 
 
 def _number(value: Any) -> str:
@@ -88,7 +88,7 @@ def _number(value: Any) -> str:
         return "unknown"
     if value is True or value is False:
         return "yes" if value else "no"
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return short(value) if isinstance(value, float) else str(value)
 
 
 def _members(entry: dict[str, Any], observation: Observation) -> Callable[[Any], str]:
@@ -100,7 +100,7 @@ def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
         return _Row(observation, _Met(_measure(entry)), _number)
     if observation.kind == "kind":
         return _Row(observation, _Met(_kind(entry)), lambda value: str(value) or "none")
-    return _Row(observation, _Met(_set(entry, observation.members)), _members(entry, observation))
+    return _Row(observation, _Met(_set(entry, observation)), _members(entry, observation))
 
 
 class _Table(NamedTuple):
@@ -121,7 +121,7 @@ def _table(kind: str) -> _Table:
     part = points_table()[kind]
     observations = by_name()
     rows = tuple([_compile(observations[name], entry) for name, entry in part["observations"].items()])
-    return _Table(pack(part["start"]), rows, patterns_of(part.get(PATTERNS, ())))
+    return _Table(pack(part["start"]), rows, patterns_of(part[PATTERNS]))
 
 
 def decide(
@@ -165,6 +165,16 @@ def decide(
     return verdicts
 
 
+def _columns(table: _Table, page: Page, answers: Answers) -> Iterator[tuple[_Row, Column]]:
+    """Each row with its column; what the patterns ask of a column goes into `answers`, which stay small where the columns of a
+    large page do not."""
+    for row in table.rows:
+        column = row.observation.function(page)
+        if questions := table.patterns.asked.get(row.observation.name):
+            answers |= answers_of(questions, column)
+        yield row, column
+
+
 def _totals(table: _Table, page: Page) -> Iterable[int]:
     """Packed sum of the points of each block.
 
@@ -172,12 +182,8 @@ def _totals(table: _Table, page: Page) -> Iterable[int]:
     """
     totals: Iterable[int] = [table.start] * page.size
     waiting: list[Iterable[int]] = []
-    asked = table.patterns.asked()
-    answers: Answers = {}  # they are small, as the columns of a large page are not
-    for row in table.rows:
-        column = row.observation.function(page)
-        if questions := asked.get(row.observation.name):
-            answers |= answers_of(questions, column)
+    answers: Answers = {}
+    for row, column in _columns(table, page, answers):
         waiting.append(map(row.points.__getitem__, column))
         if len(waiting) == _AT_ONCE:
             totals = list(map(sum, zip(totals, *waiting, strict=True)))
@@ -208,12 +214,8 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
 def _explain(table: _Table, page: Page, constants: list[Evidence]) -> list[tuple[Evidence, ...]]:
     """What `_totals` adds up, written down."""
     out = [constants.copy() for _ in range(page.size)]
-    asked = table.patterns.asked()
     answers: Answers = {}
-    for row in table.rows:
-        column = row.observation.function(page)
-        if questions := asked.get(row.observation.name):
-            answers |= answers_of(questions, column)
+    for row, column in _columns(table, page, answers):
         for reasons, value in zip(out, column, strict=True):
             if packed := row.points[value]:
                 reasons.append(Evidence(row.observation.name, row.note(value), unpack(packed)))

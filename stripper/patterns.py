@@ -41,13 +41,8 @@ class Patterns(NamedTuple):
 
     questions: tuple[Question, ...]
     trees: tuple[Node, ...]
-
-    def asked(self) -> dict[str, list[Question]]:
-        """Observation → the questions that it is asked."""
-        out: dict[str, list[Question]] = {}
-        for question in self.questions:
-            out.setdefault(question.observation, []).append(question)
-        return out
+    asked: Mapping[str, Sequence[Question]]
+    """Observation → the questions that it is asked."""
 
     def rows(self, answers: Answers, size: int) -> Iterator[tuple[float, ...]]:
         """The answers of each of `size` blocks; what is not answered is unknown."""
@@ -119,12 +114,13 @@ def said(question: Question, low: float, high: float) -> str:
     if high <= _KNOWN:
         return f"{name} unknown"
     if low <= _KNOWN:
-        return f"{name} known" if high >= -_UNKNOWN else f"{name} below {_number(high)}"
-    return f"{name} {_number(low)} or more" if high >= -_UNKNOWN else f"{name} {_number(low)} to {_number(high)}"
+        return f"{name} known" if high >= -_UNKNOWN else f"{name} below {short(high)}"
+    return f"{name} {short(low)} or more" if high >= -_UNKNOWN else f"{name} {short(low)} to {short(high)}"
 
 
-def _number(edge: float) -> str:
-    return f"{edge:.2f}".rstrip("0").rstrip(".")
+def short(number: float) -> str:
+    """A number for people, with two decimals at most."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def patterns_of(entries: Sequence[Any]) -> Patterns:
@@ -141,4 +137,7 @@ def patterns_of(entries: Sequence[Any]) -> Patterns:
         return places.setdefault(question, len(places)), edge, node_of(below), node_of(above)
 
     trees = tuple(map(node_of, entries))
-    return Patterns(tuple(places), trees)
+    asked: dict[str, list[Question]] = {}
+    for question in places:
+        asked.setdefault(question.observation, []).append(question)
+    return Patterns(tuple(places), trees, asked)

@@ -17,7 +17,7 @@ UNKNOWN = ["gap-length", None, [1, 0, 0, 0], [2, 0, 0, 0]]
 def answered(patterns: Patterns, columns: dict[str, Column]) -> Answers:
     return {
         question: answer
-        for name, questions in patterns.asked().items()
+        for name, questions in patterns.asked.items()
         if name in columns
         for question, answer in answers_of(questions, columns[name]).items()
     }
