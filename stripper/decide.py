@@ -10,14 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from operator import add
+from operator import add, and_
 from typing import Any, NamedTuple
 
 from stripper.doubt import chance, expected_f1, head_start, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
-from stripper.patterns import PATTERNS, Answers, Patterns, answers_of, patterns_of, short
+from stripper.patterns import PATTERNS, Patterns, patterns_of, short
 from stripper.points import pack, points_table, unpack
 
 LABELS = tuple(Label)
@@ -63,6 +63,8 @@ class _Row(NamedTuple):
     points: Mapping[Any, int]
     """Value → packed points."""
     note: Callable[[Any], str]
+    left: Mapping[Any, int] | None
+    """Value → the leaves of the patterns that it leaves; None where no pattern asks for it."""
 
 
 def _measure(entry: dict[str, Any]) -> Callable[[Any], int]:
@@ -95,12 +97,14 @@ def _members(entry: dict[str, Any], observation: Observation) -> Callable[[Any],
     return lambda mask: ", ".join([name for name in observation.named(mask) if name in entry["points"]]) or "none"
 
 
-def _compile(observation: Observation, entry: dict[str, Any]) -> _Row:
+def _compile(observation: Observation, entry: dict[str, Any], patterns: Patterns) -> _Row:
+    ruling = patterns.ruling(observation)
+    left = None if ruling is None else _Met(ruling)
     if observation.kind == "measure":
-        return _Row(observation, _Met(_measure(entry)), _number)
+        return _Row(observation, _Met(_measure(entry)), _number, left)
     if observation.kind == "kind":
-        return _Row(observation, _Met(_kind(entry)), lambda value: str(value) or "none")
-    return _Row(observation, _Met(_set(entry, observation)), _members(entry, observation))
+        return _Row(observation, _Met(_kind(entry)), lambda value: str(value) or "none", left)
+    return _Row(observation, _Met(_set(entry, observation)), _members(entry, observation), left)
 
 
 class _Table(NamedTuple):
@@ -113,15 +117,17 @@ class _Table(NamedTuple):
     def without(self, disabled: Collection[str]) -> _Table:
         """The table without the observations (or the patterns) of these names."""
         rows = tuple([row for row in self.rows if row.observation.name not in disabled])
-        return self._replace(rows=rows, patterns=patterns_of(()) if PATTERNS in disabled else self.patterns)
+        if PATTERNS not in disabled:
+            return self._replace(rows=rows)
+        return _Table(self.start, tuple([row._replace(left=None) for row in rows]), patterns_of(()))
 
 
 @cache
 def _table(kind: str) -> _Table:
     part = points_table()[kind]
-    observations = by_name()
-    rows = tuple([_compile(observations[name], entry) for name, entry in part["observations"].items()])
-    return _Table(pack(part["start"]), rows, patterns_of(part[PATTERNS]))
+    observations, patterns = by_name(), patterns_of(part[PATTERNS])
+    rows = tuple([_compile(observations[name], entry, patterns) for name, entry in part["observations"].items()])
+    return _Table(pack(part["start"]), rows, patterns)
 
 
 def decide(
@@ -165,13 +171,13 @@ def decide(
     return verdicts
 
 
-def _columns(table: _Table, page: Page, answers: Answers) -> Iterator[tuple[_Row, Column]]:
-    """Each row with its column; what the patterns ask of a column goes into `answers`, which stay small where the columns of a
-    large page do not."""
+def _columns(table: _Table, page: Page, left: list[int]) -> Iterator[tuple[_Row, Column]]:
+    """Each row with its column. `left`, the leaves of the patterns that are left to each block, is narrowed on the way: it stays
+    small where the columns of a large page do not."""
     for row in table.rows:
         column = row.observation.function(page)
-        if questions := table.patterns.asked.get(row.observation.name):
-            answers |= answers_of(questions, column)
+        if row.left is not None:
+            left[:] = map(and_, left, map(row.left.__getitem__, column))
         yield row, column
 
 
@@ -182,15 +188,13 @@ def _totals(table: _Table, page: Page) -> Iterable[int]:
     """
     totals: Iterable[int] = [table.start] * page.size
     waiting: list[Iterable[int]] = []
-    answers: Answers = {}
-    for row, column in _columns(table, page, answers):
+    left = [table.patterns.every] * page.size
+    for row, column in _columns(table, page, left):
         waiting.append(map(row.points.__getitem__, column))
         if len(waiting) == _AT_ONCE:
             totals = list(map(sum, zip(totals, *waiting, strict=True)))
             waiting.clear()
-    if table.patterns.trees:
-        waiting.append(table.patterns.totals(answers, page.size))
-    return map(sum, zip(totals, *waiting, strict=True))
+    return map(sum, zip(totals, *waiting, table.patterns.totals(left), strict=True))
 
 
 def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
@@ -214,12 +218,11 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
 def _explain(table: _Table, page: Page, constants: list[Evidence]) -> list[tuple[Evidence, ...]]:
     """What `_totals` adds up, written down."""
     out = [constants.copy() for _ in range(page.size)]
-    answers: Answers = {}
-    for row, column in _columns(table, page, answers):
+    left = [table.patterns.every] * page.size
+    for row, column in _columns(table, page, left):
         for reasons, value in zip(out, column, strict=True):
             if packed := row.points[value]:
                 reasons.append(Evidence(row.observation.name, row.note(value), unpack(packed)))
-    if table.patterns.trees:
-        for reasons, own in zip(out, table.patterns.rows(answers, page.size), strict=True):
-            reasons += [Evidence(PATTERNS, path, unpack(packed)) for packed, path in table.patterns.leaves(own) if packed]
+    for reasons, leaves in zip(out, table.patterns.rows(left), strict=True):
+        reasons += [Evidence(PATTERNS, leaf.said, unpack(leaf.points)) for leaf in leaves if leaf.points]
     return list(map(tuple, out))

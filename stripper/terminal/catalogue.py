@@ -54,7 +54,7 @@ def _rows(kind: str, name: str) -> list[Evidence]:
     if name == START:
         return [Evidence("any", "", Points(*table["start"]))]
     if name == PATTERNS:
-        return [Evidence(answers, "", unpack(packed)) for packed, answers in patterns_of(table[PATTERNS]).all_leaves()]
+        return [Evidence(answers, "", unpack(packed)) for packed, answers in patterns_of(table[PATTERNS]).leaves()]
     entry = table["observations"].get(name)
     if not entry:
         return []
