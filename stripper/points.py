@@ -47,10 +47,9 @@ def pack_places(written: str) -> int:
     return sum([pack_written(points) << shift for shift, points in zip(_PLACES, written.split(" "), strict=True)])
 
 
-def places(packed: int) -> tuple[int, ...]:
-    """The packed sums of each place."""
-    packed += _ZEROS
-    return tuple([(packed >> shift & _WIDE_MASK) - _ZERO for shift in _PLACES])
+def at_place(packed: int, place: int) -> int:
+    """The packed sums of one place."""
+    return (packed + _ZEROS >> _PLACES[place] & _WIDE_MASK) - _ZERO
 
 
 def pack(points: Sequence[int]) -> int:

@@ -6,8 +6,10 @@ import pytest
 
 from stripper.features import Page
 from stripper.features.lexicon import (
+    ABOVE,
+    OWN,
     PLACES,
-    Names,
+    UP,
     by_label,
     names_worth,
     telling_names,
@@ -15,7 +17,7 @@ from stripper.features.lexicon import (
     worth_above,
 )
 from stripper.model import Points
-from stripper.points import lexicon_table, pack, pack_places, pack_written, places, unpack
+from stripper.points import at_place, lexicon_table, pack, pack_places, pack_written, unpack
 from stripper.readers import read as document_of
 from tests.samples import Sample, document, samples
 
@@ -54,15 +56,20 @@ def test_packed_points_come_back() -> None:
 
 def test_places_of_a_name_come_back_from_one_number() -> None:
     packed = pack_places("1,-2,3,-4 - -500,600,-700,800 0,0,0,-1")
-    assert [unpack(points) for points in places(packed)] == [(1, -2, 3, -4), (0,) * 4, (-500, 600, -700, 800), (0, 0, 0, -1)]
-    assert [unpack(points) for points in places(3 * packed)][2] == (-1500, 1800, -2100, 2400)
+    assert [unpack(at_place(packed, place)) for place in range(len(PLACES))] == [
+        (1, -2, 3, -4), (0,) * 4, (-500, 600, -700, 800), (0, 0, 0, -1)
+    ]  # fmt: skip
+    assert unpack(at_place(3 * packed, UP)) == (-1500, 1800, -2100, 2400)
 
 
 def test_no_sum_of_words_leaves_its_field() -> None:
     """A block has 42 words and some 530 names at most; those further up are bounded by the table."""
     table = lexicon_table()
-    names = zip(*[places(pack_places(written)) for written in table["names"].values()], strict=True)
-    by_part = [[pack_written(written) for written in table["words"].values()], *map(list, names)]
+    names = list(map(pack_places, table["names"].values()))
+    by_part = [
+        list(map(pack_written, table["words"].values())),
+        *[[at_place(packed, place) for packed in names] for place in range(len(PLACES))],
+    ]
     for part, packed in zip(("words", *PLACES), by_part, strict=True):
         by_size = sorted((max(map(abs, unpack(points))) for points in packed), reverse=True)
         assert sum(by_size if part == "above" else by_size[:600]) < 524_288
@@ -74,9 +81,10 @@ def test_sums_are_told_in_tenths_of_a_point() -> None:
 
 
 def test_a_class_value_is_worth_what_its_words_are_each_once() -> None:
-    assert names_worth("caption") != Names(0, 0, 0, 0) == names_worth("xylograph 12") == names_worth("")
-    assert names_worth("caption xylograph caption") == names_worth("caption")
-    assert names_worth("caption menu") == tuple(map(sum, zip(names_worth("caption"), names_worth("menu"), strict=True)))
+    assert names_worth(OWN, "caption") != 0 == names_worth(OWN, "xylograph 12") == names_worth(OWN, "")
+    assert names_worth(OWN, "caption xylograph caption") == names_worth(OWN, "caption")
+    assert names_worth(OWN, "caption menu") == names_worth(OWN, "caption") + names_worth(OWN, "menu")
+    assert names_worth(UP, "caption menu", "menu") == names_worth(UP, "caption", "menu") == names_worth(UP, "caption menu")
 
 
 def test_names_on_both_elements_above_count_once() -> None:
@@ -88,7 +96,7 @@ def test_names_on_both_elements_above_count_once() -> None:
 
 
 def test_names_above_count_once() -> None:
-    once = names_worth("menu").above
+    once = names_worth(ABOVE, "menu")
     assert once
     assert worth_above([(-1, "menu"), (0, "xylograph"), (1, "menu"), (-1, "")]) == [once, once, once, 0]
 
@@ -98,7 +106,7 @@ def test_the_deepest_element_sums_every_name_above_once() -> None:
     names = list(table)
     elements = [(i - 1, names[i % len(names)]) for i in range(2 * len(names))]
     seen = table.keys() & {word for name in names for word in telling_names(name)}
-    assert worth_above(elements)[-1] == sum([places(pack_places(table[word]))[-1] for word in seen])
+    assert worth_above(elements)[-1] == sum([at_place(pack_places(table[word]), ABOVE) for word in seen])
 
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.path.name)

@@ -13,7 +13,7 @@ from math import log2
 from typing import TypeVar
 
 from stripper.features.hints import HINT_BIT, hint_mask
-from stripper.features.lexicon import Columns, by_label, hints_of_both, names_worth, worth_above
+from stripper.features.lexicon import INSIDE, OWN, UP, Columns, by_label, names_worth, worth_above
 from stripper.features.local import Local, numbered, sums_by
 from stripper.model import Document
 
@@ -328,14 +328,13 @@ class Containers:
         elements = self.elements
         out = []
         for block in self.blocks:
-            total = names_worth(block.hints).inside if block.hints else 0
+            total = names_worth(INSIDE, block.hints) if block.hints else 0
             if block.element >= 0:
                 own = elements[block.element]
-                total += names_worth(own.hints).own
+                total += names_worth(OWN, own.hints)
                 if own.parent >= 0:
                     up = elements[own.parent]
-                    both = hints_of_both(up.hints, elements[up.parent].hints) if up.parent >= 0 else up.hints
-                    total += names_worth(both).up
+                    total += names_worth(UP, up.hints, elements[up.parent].hints if up.parent >= 0 else "")
             out.append(total)
         return by_label(out)
 

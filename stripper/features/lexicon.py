@@ -12,20 +12,19 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from stripper.features.hints import words_of_name
-from stripper.points import lexicon_table, pack_places, pack_written, places, unpack
+from stripper.points import at_place, lexicon_table, pack_places, pack_written, unpack
 
 PLACES = ("inside", "own", "up", "above")
 """Where a class name can stand, as seen from a block: on an inline element inside it, on its own element, on one of the two
 elements above, further up."""
-_ABOVE = PLACES.index("above")
+INSIDE, OWN, UP, ABOVE = range(len(PLACES))
 _WORD = re.compile(r"\w+")
 _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
 _NAMES, _HINTS = 16, 1000
-"""Class names of an element, or of two, that are looked at, and characters to find them in."""
+"""Class names of an element that are looked at, and characters to find them in."""
 
 Columns = tuple[list[int], list[int], list[int], list[int]]
 """By label, what each block's words speak for it: tenths of a point."""
@@ -50,20 +49,15 @@ def telling_words(text: str) -> dict[str, None]:
     return dict.fromkeys([*words, "^" + words[0], "$" + words[-1]])
 
 
-def telling_names(hints: str) -> tuple[str, ...]:
-    """The words of a class, id, role or itemprop value that are looked up, each once, and the neighbouring pairs in each of
-    its names."""
-    return _telling_names(hints[:_HINTS])  # what is remembered is short, whatever the page says
-
-
 @lru_cache(maxsize=4096)
 def _telling_names(hints: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, hints.split()[:_NAMES]))))
 
 
-def hints_of_both(first: str, second: str) -> str:
-    """The class values of two elements as one, each cut to what is looked at: it is made anew for every block."""
-    return f"{first[:_HINTS]} {second[:_HINTS]}"
+def telling_names(hints: str) -> tuple[str, ...]:
+    """The words of a class, id, role or itemprop value that are looked up, each once, and the neighbouring pairs in each of
+    its names."""
+    return _telling_names(hints[:_HINTS])  # what is remembered is short, whatever the page says
 
 
 @lru_cache(maxsize=4096)
@@ -78,35 +72,28 @@ def worth(words: Iterable[str]) -> int:
     return sum(map(pack_written, filter(None, map(lexicon_table()["words"].get, words))))
 
 
-class Names(NamedTuple):
-    """What the names in a class value are worth (packed), by place."""
-
-    inside: int
-    own: int
-    up: int
-    above: int
+@lru_cache(maxsize=4096)
+def _known(hints: str) -> dict[str, int]:
+    """The names in a class value that are known, with what they are worth in each place, packed."""
+    table = lexicon_table()["names"]
+    return {name: pack_places(written) for name in _telling_names(hints) if (written := table.get(name))}
 
 
-def names_worth(hints: str) -> Names:
-    """What the names in a class, id, role or itemprop value speak for."""
-    return _names_worth(hints[:_HINTS])
+def names_worth(place: int, hints: str, above: str = "") -> int:
+    """Packed sum of what the names in a class, id, role or itemprop value speak for at a place, or the names in those of two
+    elements, each counted once."""
+    return _names_worth(place, hints[:_HINTS], above[:_HINTS])
 
 
 @lru_cache(maxsize=4096)
-def _names_worth(hints: str) -> Names:
-    known = filter(None, map(lexicon_table()["names"].get, _telling_names(hints)))
-    return Names(*places(sum(map(pack_places, known))))
+def _names_worth(place: int, hints: str, above: str) -> int:
+    return at_place(sum((_known(hints) | _known(above)).values()), place)
 
 
 @lru_cache(maxsize=4096)
 def _names_above(hints: str) -> dict[str, int]:
     """The names in a class value that say something of what stands further down, and what."""
-    known = lexicon_table()["names"]
-    return {
-        name: points
-        for name in _telling_names(hints)
-        if (written := known.get(name)) and (points := pack_written(written.split(" ")[_ABOVE]))
-    }
+    return {name: above for name, worth in _known(hints).items() if (above := at_place(worth, ABOVE))}
 
 
 def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:

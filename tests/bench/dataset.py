@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stripper.features import Page
-from stripper.features.lexicon import hints_of_both, telling_names, telling_words
+from stripper.features.lexicon import telling_names, telling_words
 from stripper.model import Document
 from stripper.observations import OBSERVATIONS, Observation
 from stripper.readers import read
@@ -101,10 +101,10 @@ def names_seen(document: Document) -> list[str]:
             parts.append(("own", telling_names(elements[place].hints)))
             place = elements[place].parent
         if place >= 0:
-            hints, place = elements[place].hints, elements[place].parent
+            up, place = telling_names(elements[place].hints), elements[place].parent
             if place >= 0:
-                hints, place = hints_of_both(hints, elements[place].hints), elements[place].parent
-            parts.append(("up", telling_names(hints)))
+                up, place = tuple(dict.fromkeys(up + telling_names(elements[place].hints))), elements[place].parent
+            parts.append(("up", up))
         if place >= 0:
             parts.append(("above", tuple(above[place])))
         line = " ".join([f"{part}:{word}" for part, words in parts for word in words])
