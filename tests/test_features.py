@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stripper.features import HINT_BIT, Page
-from stripper.features.headline import SIGNS, candidates
+from stripper.features.headline import candidates, signs
 from stripper.features.hints import hint_mask
 from stripper.features.local import word_count
 from stripper.points import points_table
@@ -115,9 +115,11 @@ def test_the_headline_is_the_heading_that_the_title_repeats() -> None:
 def test_the_headline_is_the_best_of_all_candidates(sample: Sample) -> None:
     page = Page(read(sample.path.read_bytes(), sample.path.name))
     weights = points_table()[page.document.kind]["headline"]
+    at = candidates(page.context)
+    columns = signs(page.context, at)
+    assert columns.keys() == weights.keys()
     scores = {
-        i: sum([weights[name] * sign for name, sign in zip(SIGNS, signs, strict=True)])
-        for i, signs in candidates(page.context)
+        i: sum([weights[name] * column[place] for name, column in columns.items()]) for place, i in enumerate(at)
     }
     best = max(scores, key=lambda i: scores[i])
     assert page.context.headline == (best if scores[best] > 0 else -1)
@@ -125,10 +127,10 @@ def test_the_headline_is_the_best_of_all_candidates(sample: Sample) -> None:
 
 def test_a_headline_shows_below_the_path_and_above_the_byline() -> None:
     page = Page(read(b"Boats\n\nHome > Tides\n\nEleven eels: a list\n\nBy Una Marsh\n\nOne in the harbour.", kind="text"))
-    own = dict(zip(SIGNS, dict(candidates(page.context))[2], strict=True))
+    columns = signs(page.context, [1, 2])
     told = ["path", "below a path", "longest so far", "colon inside", "date or byline next", "phrase before"]
-    assert [bool(own[sign]) for sign in told] == [False, True, True, True, True, False]
-    assert dict(zip(SIGNS, dict(candidates(page.context))[1], strict=True))["path"]
+    assert [bool(columns[sign][1]) for sign in told] == [False, True, True, True, True, False]
+    assert columns["path"][0]
 
 
 def test_levels_from_the_headline() -> None:

@@ -63,12 +63,12 @@ class Context:
         """Mean words of the blocks from `radius` before to `radius` after."""
         return list(map(truediv, self.window(self.local.words, radius), self.window([1] * self.size, radius)))
 
-    def before(self, values: list[float] | list[int], reach: int) -> list[float]:
+    def before(self, values: Sequence[float], reach: int) -> list[float]:
         """Sum over the `reach` blocks before."""
         totals = [*[0] * (reach + 1), *accumulate(values)]
         return list(map(sub, totals[reach:-1], totals))
 
-    def after(self, values: list[float] | list[int], reach: int) -> list[float]:
+    def after(self, values: Sequence[float], reach: int) -> list[float]:
         """Sum over the `reach` blocks after."""
         totals = list(accumulate(values))
         return list(map(sub, totals[reach:] + totals[-1:] * reach, totals))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stripper.features import Page
-from stripper.features.headline import SIGNS, candidates
+from stripper.features.headline import candidates, signs
 from stripper.model import Document
 from stripper.readers import read
 from tests.bench.corpora import BODY, FOLDS, fold_of, page, rows, tokens
@@ -23,6 +23,7 @@ class Contest(NamedTuple):
     """The candidates of a page, one a row; the last row stands for none of them."""
 
     site: str
+    names: tuple[str, ...]
     signs: NDArray[np.float64]
     right: NDArray[np.bool_]
 
@@ -45,10 +46,11 @@ def contests(corpora: Path, kind: str) -> list[Contest]:
 
 
 def _contest(site: str, document: Document, headlines: set[int]) -> Contest:
-    found = candidates(Page(document).context)
-    right = [i in headlines for i, _ in found]
-    signs = np.array([*(signs for _, signs in found), [0.0] * len(SIGNS)])
-    return Contest(site, signs, np.array([*right, not any(right)]))
+    context = Page(document).context
+    at = candidates(context)
+    right = [i in headlines for i in at]
+    columns = {name: [*map(float, column), 0.0] for name, column in signs(context, at).items()}
+    return Contest(site, tuple(columns), np.array(list(columns.values())).T, np.array([*right, not any(right)]))
 
 
 def _matches(words: list[str], titles: list[list[str]]) -> bool:
@@ -57,7 +59,8 @@ def _matches(words: list[str], titles: list[list[str]]) -> bool:
 
 def fit_headline(pages: list[Contest]) -> dict[str, float]:
     """Maximum likelihood with weight decay, by gradient ascent."""
-    signs = np.concatenate([contest.signs for contest in pages])
+    names = pages[0].names
+    all_signs = np.concatenate([contest.signs for contest in pages])
     is_right = np.concatenate([contest.right for contest in pages])
     sizes = np.array([len(contest.right) for contest in pages])
     starts = np.cumsum(sizes) - sizes
@@ -67,13 +70,13 @@ def fit_headline(pages: list[Contest]) -> dict[str, float]:
         out: NDArray[np.float64] = worth / np.repeat(np.add.reduceat(worth, starts), sizes)
         return out
 
-    weights = np.zeros(len(SIGNS))
+    weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
-        scores = signs @ weights
+        scores = all_signs @ weights
         chances = shares(np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes)))
-        gradient = (shares(chances * is_right) - chances) @ signs / len(pages) - _DECAY * weights
+        gradient = (shares(chances * is_right) - chances) @ all_signs / len(pages) - _DECAY * weights
         weights += _RATE * gradient
-    return {sign: round(float(weight), 2) for sign, weight in zip(SIGNS, weights, strict=True)}
+    return {sign: round(float(weight), 2) for sign, weight in zip(names, weights, strict=True)}
 
 
 def accuracy(pages: list[Contest]) -> float:
@@ -82,7 +85,7 @@ def accuracy(pages: list[Contest]) -> float:
     for fold in range(FOLDS):
         inside = [fold_of(contest.site) == fold for contest in pages]
         table = fit_headline([contest for contest, test in zip(pages, inside, strict=True) if not test])
-        weights = np.array([table[sign] for sign in SIGNS])
+        weights = np.array(list(table.values()))
         for contest, test in zip(pages, inside, strict=True):
             if test:
                 hits += bool(contest.right[int((contest.signs @ weights).argmax())])
