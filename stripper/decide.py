@@ -31,7 +31,7 @@ RULES = {
     DOUBT: "Little is certain on this page: body starts higher, so that as much is kept wrongly as is lost.",
     "favor": "The constant of --favor.",
     REPEATED: "The same text, twelve words or longer, stands before as body: it is printed once.",
-    PATTERNS: "What several observations say together: small decision trees on top of the tables, a row for each.",
+    PATTERNS: "What several observations say together, before anything is seen; what an answer changes is in its own row.",
 }
 """Rows of an explanation that are no observations."""
 _MET = 1024
@@ -93,8 +93,8 @@ def _number(value: Any) -> str:
     return short(value) if isinstance(value, float) else str(value)
 
 
-def _members(entry: dict[str, Any], observation: Observation) -> Callable[[Any], str]:
-    return lambda mask: ", ".join([name for name in observation.named(mask) if name in entry["points"]]) or "none"
+def _members(observation: Observation, telling: Collection[str | float]) -> Callable[[Any], str]:
+    return lambda mask: ", ".join([name for name in observation.named(mask) if name in telling]) or "none"
 
 
 def _compile(observation: Observation, entry: dict[str, Any], patterns: Patterns) -> _Row:
@@ -104,7 +104,8 @@ def _compile(observation: Observation, entry: dict[str, Any], patterns: Patterns
         return _Row(observation, _Met(_measure(entry)), _number, left)
     if observation.kind == "kind":
         return _Row(observation, _Met(_kind(entry)), lambda value: str(value) or "none", left)
-    return _Row(observation, _Met(_set(entry, observation)), _members(entry, observation), left)
+    telling = {*entry["points"], *patterns.asked.get(observation.name, ())}
+    return _Row(observation, _Met(_set(entry, observation)), _members(observation, telling), left)
 
 
 class _Table(NamedTuple):
@@ -156,7 +157,7 @@ def decide(
     if body := sum([constant.points.body for constant in constants[1:]]):
         sums = [total._replace(body=total.body + body) for total in sums]
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
-    evidence = _explain(table, page, constants) if explain else [()] * page.size
+    evidence = list(_explain(table, page, constants)) if explain else [()] * page.size
     verdicts = []
     for i, block in enumerate(document.blocks):
         total, reasons = sums[i], evidence[i]
@@ -215,14 +216,18 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
     return out
 
 
-def _explain(table: _Table, page: Page, constants: list[Evidence]) -> list[tuple[Evidence, ...]]:
-    """What `_totals` adds up, written down."""
-    out = [constants.copy() for _ in range(page.size)]
+def _explain(table: _Table, page: Page, constants: list[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    """What `_totals` adds up, written down: for each observation, the points of its table and what it adds through patterns."""
     left = [table.patterns.every] * page.size
+    rows, columns = [], []
     for row, column in _columns(table, page, left):
-        for reasons, value in zip(out, column, strict=True):
-            if packed := row.points[value]:
-                reasons.append(Evidence(row.observation.name, row.note(value), unpack(packed)))
-    for reasons, leaves in zip(out, table.patterns.rows(left), strict=True):
-        reasons += [Evidence(PATTERNS, leaf.said, unpack(leaf.points)) for leaf in leaves if leaf.points]
-    return list(map(tuple, out))
+        rows.append(row)
+        columns.append(column)
+    for i, shares in enumerate(table.patterns.shares(left)):
+        out = constants.copy()
+        for row, column in zip(rows, columns, strict=True):
+            if packed := row.points[column[i]] + shares.pop(row.observation.name, 0):
+                out.append(Evidence(row.observation.name, row.note(column[i]), unpack(packed)))
+        if packed := sum(shares.values()):  # what is left are observations that are disabled
+            out.append(Evidence(PATTERNS, "", unpack(packed)))
+        yield tuple(out)

@@ -2,13 +2,18 @@
 
 A pattern is a small decision tree, learned on top of the tables of points (`tests/bench/model.py`): each block follows the
 answers down to one leaf, which is worth points like the bin of a measure. In `points.json` a leaf is its four points; a
-question is `[observation, edge, below, from]` for a measure (an edge of null: is it unknown?) and
-`[observation, value, not, is]` for a value of a kind or a member of a set. An unknown measure is below all edges.
+question is `[observation, edge, share, below, from]` for a measure (an edge of null: is it unknown?) and
+`[observation, value, share, not, is]` for a value of a kind or a member of a set. An unknown measure is below all edges.
+The share is that of the blocks learned from that went to the first of the two, in hundredths.
 
 No tree is walked. All leaves of all trees are the bits of one number; a value of an observation rules out the leaves on the
 other side of each question that it answers with `from` or `is`, for all trees at once. The first leaf that is left of each
 tree is the one that walking would have come to (Lucchese et al.: "QuickScorer: a fast algorithm to rank documents with
 additive ensembles of regression trees", SIGIR 2015).
+
+What a leaf is worth is explained by the way to it: before any answer a tree is worth the mean of its leaves, and each answer
+changes that to the mean of those that are left; the change is counted to the observation that was asked (Saabas:
+"Interpreting random forests", 2014). So the points that an observation adds through all patterns are one number a label.
 """
 
 from __future__ import annotations
@@ -85,11 +90,21 @@ class Patterns(NamedTuple):
         for bits in self._first(left):
             yield sum(map(getitem, trees, bits))
 
-    def rows(self, left: Iterable[int]) -> Iterator[list[Leaf]]:
-        """The leaf of each pattern that a block comes to, for each mask of leaves that are left."""
-        leaves = list(map(list, map(_leaves, self.entries)))
+    def shares(self, left: Iterable[int]) -> Iterator[dict[str, int]]:
+        """The same, apart by observation: what its answers change, packed. What all patterns are worth before any answer
+        stands under `PATTERNS`."""
+        before = 0
+        changes = []
+        for entry in self.entries:
+            mean, by_leaf = _changes(entry)
+            before += pack(mean)
+            changes.append(by_leaf)
         for bits in self._first(left):
-            yield [own[bit.bit_length() - 1] for own, bit in zip(leaves, bits, strict=True)]
+            total = {PATTERNS: before}
+            for by_leaf, bit in zip(changes, bits, strict=True):
+                for name, change in by_leaf[bit.bit_length() - 1]:
+                    total[name] = total.get(name, 0) + change
+            yield total
 
     def leaves(self) -> Iterator[Leaf]:
         """All leaves."""
@@ -104,12 +119,26 @@ def _leaves(entry: Any, known: Mapping[tuple[str, str | None], tuple[float, floa
     if isinstance(name, int):
         yield Leaf(pack(entry), ", ".join([said(*question, *ends) for question, ends in known.items()]))
         return
-    asked, below, above = rest
+    asked, _, below, above = rest
     value = asked if isinstance(asked, str) else None
     edge = _edge(asked) if value is None else 0.5
     low, high = known.get((name, value), (-inf, inf))
     yield from _leaves(below, {**known, (name, value): (low, min(high, edge))})
     yield from _leaves(above, {**known, (name, value): (max(low, edge), high)})
+
+
+def _changes(entry: Any) -> tuple[tuple[int, ...], list[list[tuple[str, int]]]]:
+    """The mean points of the leaves under a node of `points.json`, and for each of them what the answers on the way to it
+    change, packed, by observation."""
+    name, *rest = entry
+    if isinstance(name, int):
+        return tuple(entry), [[]]
+    _, share, *sides = rest
+    below, above = map(_changes, sides)
+    mean = tuple([
+        (share * points + (100 - share) * others + 50) // 100 for points, others in zip(below[0], above[0], strict=True)
+    ])  # fmt: skip
+    return mean, [[(name, pack(side) - pack(mean)), *changes] for side, leaves in (below, above) for changes in leaves]
 
 
 def _edge(asked: float | None) -> float:
@@ -144,7 +173,7 @@ def patterns_of(entries: Sequence[Any]) -> Patterns:
         if isinstance(name, int):
             leaves[1 << len(leaves)] = pack(entry)
             return
-        value, below, above = rest
+        value, _, below, above = rest
         before = len(leaves)
         number(below, shift, leaves)
         ruled_out = (1 << len(leaves)) - (1 << before)

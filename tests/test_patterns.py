@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stripper.decide import decide
+from stripper.model import Points
 from stripper.observations import by_name
-from stripper.patterns import LEAVES, PATTERNS, Leaf, Patterns, patterns_of
-from stripper.points import pack, points_table, unpack
+from stripper.patterns import LEAVES, PATTERNS, Patterns, patterns_of
+from stripper.points import points_table, unpack
 from stripper.readers import read
 
-TREE = ["words", 4.0, ["role", "item", [0, 0, 1, 0], [0, 0, 30, 0]], ["words", 9.0, [5, 0, 0, 0], [50, 0, 0, 0]]]
-UNKNOWN = ["gap-length", None, [1, 0, 0, 0], [2, 0, 0, 0]]
+TREE = ["words", 4.0, 50, ["role", "item", 90, [0, 0, 1, 0], [0, 0, 30, 0]], ["words", 9.0, 20, [5, 0, 0, 0], [50, 0, 0, 0]]]
+UNKNOWN = ["gap-length", None, 50, [1, 0, 0, 0], [2, 0, 0, 0]]
 
 
 def left_by(patterns: Patterns, values: dict[str, Any]) -> int:
@@ -27,18 +28,18 @@ def left_by(patterns: Patterns, values: dict[str, Any]) -> int:
     return left
 
 
-def leaves_of(patterns: Patterns, values: dict[str, Any]) -> list[Leaf]:
-    """The leaves that a block comes to; its points are theirs."""
+def points_of(patterns: Patterns, values: dict[str, Any]) -> Points:
+    """The points that all patterns give a block; told apart by observation they are the same."""
     left = left_by(patterns, values)
-    (leaves,) = patterns.rows([left])
-    assert list(patterns.totals([left])) == [sum([leaf.points for leaf in leaves])]
-    return leaves
+    (total,), (shares,) = patterns.totals([left]), patterns.shares([left])
+    assert sum(shares.values()) == total
+    return unpack(total)
 
 
 def walked(entry: Any, values: dict[str, Any]) -> Any:
     """The points of the leaf that is come to by walking down a tree of measures and kinds."""
     while isinstance(entry[0], str):
-        name, asked, below, above = entry
+        name, asked, _, below, above = entry
         value = values.get(name)
         yes = value == asked if isinstance(asked, str) else value is not None and (asked is None or value >= asked)
         entry = above if yes else below
@@ -46,33 +47,41 @@ def walked(entry: Any, values: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("words", "role", "points", "answers"),
+    ("words", "role", "points"),
     [
-        (3, "item", (0, 0, 30, 0), "words below 4, role item"),
-        (3, "quote", (0, 0, 1, 0), "words below 4, role not item"),
-        (4, "item", (5, 0, 0, 0), "words 4 to 9"),
-        (9, "item", (50, 0, 0, 0), "words 9 or more"),
-        (None, "item", (0, 0, 30, 0), "words below 4, role item"),
+        (3, "item", (0, 0, 30, 0)),
+        (3, "quote", (0, 0, 1, 0)),
+        (4, "item", (5, 0, 0, 0)),
+        (9, "item", (50, 0, 0, 0)),
+        (None, "item", (0, 0, 30, 0)),
     ],
 )
-def test_a_block_follows_its_answers_to_a_leaf(
-    words: int | None, role: str, points: tuple[int, ...], answers: str
-) -> None:
-    assert leaves_of(patterns_of([TREE]), {"words": words, "role": role}) == [Leaf(pack(points), answers)]
+def test_a_block_follows_its_answers_to_a_leaf(words: int | None, role: str, points: tuple[int, ...]) -> None:
+    assert points_of(patterns_of([TREE]), {"words": words, "role": role}) == points
 
 
-@pytest.mark.parametrize(("value", "points", "answers"), [(None, 1, "unknown"), (-5.0, 2, "known"), (0, 2, "known")])
-def test_a_pattern_may_ask_what_is_known(value: float | None, points: int, answers: str) -> None:
-    (leaf,) = leaves_of(patterns_of([UNKNOWN]), {"gap-length": value})
-    assert (unpack(leaf.points).body, leaf.said) == (points, f"gap-length {answers}")
+@pytest.mark.parametrize(("value", "points"), [(None, 1), (-5.0, 2), (0, 2)])
+def test_a_pattern_may_ask_what_is_known(value: float | None, points: int) -> None:
+    assert points_of(patterns_of([UNKNOWN]), {"gap-length": value}).body == points
 
 
 def test_what_is_not_answered_is_unknown() -> None:
     patterns = patterns_of([TREE, UNKNOWN])
     assert patterns.ruling(by_name()["chars"]) is None
-    assert list(patterns.totals([left_by(patterns, {"words": 9}), patterns.every])) == [
-        pack((51, 0, 0, 0)), pack((1, 0, 1, 0))
-    ]  # fmt: skip
+    assert points_of(patterns, {"words": 9}) == (51, 0, 0, 0)
+    assert points_of(patterns, {}) == (1, 0, 1, 0)
+
+
+def test_an_answer_is_worth_what_it_changes() -> None:
+    patterns = patterns_of([TREE])
+    ((one,), (other,)) = [patterns.shares([left_by(patterns, values)]) for values in ({"words": 9}, {"role": "item"})]
+    assert {name: unpack(points) for name, points in one.items()} == {
+        PATTERNS: (21, 0, 2, 0),  # half of (41, 0, 0, 0), where one in five has (5, 0, 0, 0), and half of (0, 0, 4, 0)
+        "words": (29, 0, -2, 0),
+    }
+    assert {name: unpack(points) for name, points in other.items()} == {
+        PATTERNS: (21, 0, 2, 0), "words": (-21, 0, 2, 0), "role": (0, 0, 26, 0)
+    }  # fmt: skip
 
 
 def trees(leaves: int = LEAVES) -> st.SearchStrategy[Any]:
@@ -86,7 +95,8 @@ def trees(leaves: int = LEAVES) -> st.SearchStrategy[Any]:
         st.tuples(st.just("role"), st.sampled_from(["item", "quote"])),
     )
     smaller = trees(leaves // 2)
-    return st.one_of(leaf, st.builds(lambda asked, below, above: [*asked, below, above], asked, smaller, smaller))
+    node = st.builds(lambda asked, share, *sides: [*asked, share, *sides], asked, st.integers(0, 100), smaller, smaller)
+    return st.one_of(leaf, node)
 
 
 @given(
@@ -98,23 +108,25 @@ def trees(leaves: int = LEAVES) -> st.SearchStrategy[Any]:
     }),
 )  # fmt: skip
 def test_leaves_are_those_that_walking_comes_to(entries: list[Any], values: dict[str, Any]) -> None:
-    leaves = leaves_of(patterns_of(entries), values)
-    assert [leaf.points for leaf in leaves] == [pack(walked(entry, values)) for entry in entries]
+    walks = [walked(entry, values) for entry in entries]
+    assert points_of(patterns_of(entries), values) == tuple(map(sum, zip([0, 0, 0, 0], *walks, strict=True)))
 
 
 def test_a_member_of_a_set_is_asked_by_its_name() -> None:
     members = by_name()["phrases"].members
-    tree = ["phrases", "share", ["phrases", "credit", [1, 0, 0, 0], [2, 0, 0, 0]], [3, 0, 0, 0]]
+    tree = ["phrases", "share", 80, ["phrases", "credit", 90, [1, 0, 0, 0], [2, 0, 0, 0]], [3, 0, 0, 0]]
     masks = [sum([1 << members.index(name) for name in names]) for names in ([], ["credit"], ["share", "credit"], ["ad"])]
-    assert [unpack(leaves_of(patterns_of([tree]), {"phrases": mask})[0].points).body for mask in masks] == [1, 2, 3, 1]
+    assert [points_of(patterns_of([tree]), {"phrases": mask}).body for mask in masks] == [1, 2, 3, 1]
 
 
 def test_all_leaves_can_be_listed() -> None:
-    assert [(unpack(points), said) for points, said in patterns_of([TREE]).leaves()] == [
+    assert [(unpack(points), said) for points, said in patterns_of([TREE, UNKNOWN]).leaves()] == [
         ((0, 0, 1, 0), "words below 4, role not item"),
         ((0, 0, 30, 0), "words below 4, role item"),
         ((5, 0, 0, 0), "words 4 to 9"),
         ((50, 0, 0, 0), "words 9 or more"),
+        ((1, 0, 0, 0), "gap-length unknown"),
+        ((2, 0, 0, 0), "gap-length known"),
     ]
 
 
@@ -137,6 +149,13 @@ def test_patterns_can_be_disabled(kind: str) -> None:
     page = {"html": "<p>Home</p><p>The ferry leaves at nine.</p>", "text": "Home\n\nThe ferry leaves at nine."}
     document = read(page[kind], kind=kind)
     full, less = decide(document, explain=True), decide(document, disable=[PATTERNS], explain=True)
+    table = points_table()[kind]["observations"]
+    measured = 0
     for one, other in zip(full, less, strict=True):
-        assert list(other.evidence) == [row for row in one.evidence if row.observation != PATTERNS]
-        assert len(one.evidence) > len(other.evidence)
+        assert PATTERNS in {row.observation for row in one.evidence} > {row.observation for row in other.evidence}
+        assert other.sums == Points(*map(sum, zip(*[row.points for row in other.evidence], strict=True)))
+        for name, _, points in other.evidence:
+            if name in table and by_name()[name].kind == "measure":
+                measured += 1
+                assert list(points) in [*table[name]["points"], table[name]["none"]]
+    assert measured

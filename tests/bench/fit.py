@@ -219,11 +219,14 @@ def growth_without(model: Model, matrix: Matrix, sums: NDArray[np.float64]) -> d
     """By how much the loss grows without the points of each observation, in thousandths of a nat a block."""
     whole = loss(sums, matrix.truth, matrix.weight)
     added: dict[str, NDArray[np.float64]] = {}
-    for feature, points in contributions(model, matrix.values):
-        name = PATTERNS if feature is None else matrix.features[feature].observation
-        added[name] = added.get(name, 0) + points - points.mean(axis=0)
+    for feature, blocks, points in contributions(model, matrix.values):
+        name = matrix.features[feature].observation
+        if name not in added:
+            added[name] = np.zeros_like(sums)
+        added[name][blocks] += points
     return {
-        name: 1000 * (loss(sums - points, matrix.truth, matrix.weight) - whole) for name, points in added.items()
+        name: 1000 * (loss(sums - points + points.mean(axis=0), matrix.truth, matrix.weight) - whole)
+        for name, points in added.items()
     }
 
 
@@ -305,7 +308,8 @@ def _tree(pattern: Pattern, features: list[Feature], place: int = 0) -> list[Any
     feature = features[split.feature]
     edge = None if split.edge < LOWEST / 10 else float(f"{split.edge:.7g}")
     question = feature.value if feature.value is not None else edge
-    return [feature.observation, question, *(_tree(pattern, features, next_) for next_ in (split.below, split.above))]
+    sides = (_tree(pattern, features, next_) for next_ in (split.below, split.above))
+    return [feature.observation, question, split.share, *sides]
 
 
 def main() -> None:

@@ -59,6 +59,8 @@ class Split(NamedTuple):
     edge: float
     below: int
     above: int
+    share: int = 0
+    """Of the weight that comes to the split, what goes below, in hundredths."""
 
 
 class Pattern(NamedTuple):
@@ -71,16 +73,54 @@ class Pattern(NamedTuple):
     def leaf_of(self, values: Floats) -> NDArray[np.int64]:
         """The number of each block's leaf."""
         out = np.zeros(len(values), dtype=np.int64)
-        waiting = [(0, np.arange(len(values)))]
-        while waiting:
-            place, rows = waiting.pop()
+        for _, place, rows in self._walk(values):
             if place < 0:
                 out[rows] = ~place
-                continue
-            split = self.splits[place]
-            above = values[rows, split.feature] >= split.edge  # false where the value is unknown
-            waiting += [(split.below, rows[~above]), (split.above, rows[above])]
         return out
+
+    def _walk(self, values: Floats) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+        """The blocks that come to each split or leaf, and which split they come from (-1: none)."""
+        waiting = [(-1, 0, np.arange(len(values)))]
+        while waiting:
+            before, place, rows = waiting.pop()
+            yield before, place, rows
+            if place >= 0:
+                split = self.splits[place]
+                above = values[rows, split.feature] >= split.edge  # false where the value is unknown
+                waiting += [(place, split.below, rows[~above]), (place, split.above, rows[above])]
+
+    def weighed(self, weights: NDArray[Any]) -> Pattern:
+        """The same with the shares of its splits, from the weight of the blocks in each leaf."""
+        splits = self.splits.copy()
+
+        def weight(place: int) -> float:
+            if place < 0:
+                return float(weights[~place])
+            below, above = weight(splits[place].below), weight(splits[place].above)
+            splits[place] = splits[place]._replace(share=round(100 * below / max(below + above, 1e-12)))
+            return below + above
+
+        weight(0)
+        return self._replace(splits=splits)
+
+    def changes(self, values: Floats) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.float64]]]:
+        """What each answer changes: the feature that was asked, the blocks that answered so, and the points by label that
+        the mean of the leaves below moves by (see `stripper/patterns.py`)."""
+        means: dict[int, NDArray[np.float64]] = {}  # of the splits
+
+        def mean(place: int) -> NDArray[np.float64]:
+            if place < 0:
+                leaf: NDArray[np.float64] = self.leaves[~place]
+                return leaf
+            if place not in means:
+                split = self.splits[place]
+                below, above = mean(split.below), mean(split.above)
+                means[place] = (split.share * below + (100 - split.share) * above) / 100
+            return means[place]
+
+        for before, place, rows in self._walk(values):
+            if before >= 0:
+                yield self.splits[before].feature, rows, mean(place) - mean(before)
 
 
 class Model(NamedTuple):
@@ -193,7 +233,7 @@ def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings
             bend = np.bincount(leaf, curvature[:, label], leaves) + settings.l2
             pattern.leaves[:, label] = -settings.pattern_rate * slope / bend
         sums = sums + pattern.leaves[leaf]
-        out.append(pattern)
+        out.append(pattern.weighed(np.bincount(leaf, learned.scale, leaves)))
     return out
 
 
@@ -280,20 +320,24 @@ def _tables(boosters: Sequence[lightgbm.Booster], start: NDArray[np.float64]) ->
     return Model(start, edges, points, [])
 
 
-def contributions(model: Model, values: Floats) -> Iterator[tuple[int | None, NDArray[np.float64]]]:
-    """What each table (by its feature) and each pattern (None) adds to the sums of all blocks: points by block and label."""
+def contributions(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[np.int64] | slice, NDArray[np.float64]]]:
+    """What each feature adds to the sums: the feature, blocks, and their points by label; first from its table, then from each
+    answer of the patterns."""
     for feature in range(len(model.edges)):
         if model.edges[feature]:
-            yield feature, model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
+            yield feature, slice(None), model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
     for pattern in model.patterns:
-        yield None, pattern.leaves[pattern.leaf_of(values)]
+        yield from pattern.changes(values)
 
 
 def scores(model: Model, values: Floats) -> NDArray[np.float64]:
     """The sums of all blocks."""
     out = np.tile(model.start, (len(values), 1))
-    for _, points in contributions(model, values):
-        out += points
+    for feature in range(len(model.edges)):
+        if model.edges[feature]:
+            out += model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
+    for pattern in model.patterns:
+        out += pattern.leaves[pattern.leaf_of(values)]
     return out
 
 
