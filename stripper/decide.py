@@ -18,7 +18,7 @@ from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
 from stripper.patterns import PATTERNS, Patterns, patterns_of, short
-from stripper.points import pack, points_table, unpack
+from stripper.points import Met, pack, points_table, unpack
 
 LABELS = tuple(Label)
 FAVOR = {"precision": -60, "balance": 0, "recall": 60}
@@ -34,26 +34,11 @@ RULES = {
     PATTERNS: "What several observations say together, before anything is seen; what an answer changes is in its own row.",
 }
 """Rows of an explanation that are no observations."""
-_MET = 1024
-"""Values of an observation whose points are remembered."""
 _AT_ONCE = 24
 """Columns that are added up at a time."""
 _REPEATED_WORDS = 12
 """Shorter lines come again on purpose: a chorus, heads and cells of tables, specifications."""
 _REPEATED_POINTS = Points(body=-2000)
-
-
-class _Met(dict[Any, int]):
-    """A function's answers, each made when a value is first met; pages have the same values again and again."""
-
-    def __init__(self, function: Callable[[Any], int]) -> None:
-        self._function = function
-
-    def __missing__(self, value: Any) -> int:
-        if len(self) >= _MET:
-            self.clear()
-        self[value] = answer = self._function(value)
-        return answer
 
 
 class _Row(NamedTuple):
@@ -99,13 +84,13 @@ def _members(observation: Observation, telling: Collection[str | float]) -> Call
 
 def _compile(observation: Observation, entry: dict[str, Any], patterns: Patterns) -> _Row:
     ruling = patterns.ruling(observation)
-    left = None if ruling is None else _Met(ruling)
+    left = None if ruling is None else Met(ruling)
     if observation.kind == "measure":
-        return _Row(observation, _Met(_measure(entry)), _number, left)
+        return _Row(observation, Met(_measure(entry)), _number, left)
     if observation.kind == "kind":
-        return _Row(observation, _Met(_kind(entry)), lambda value: str(value) or "none", left)
+        return _Row(observation, Met(_kind(entry)), lambda value: str(value) or "none", left)
     telling = {*entry["points"], *patterns.asked.get(observation.name, ())}
-    return _Row(observation, _Met(_set(entry, observation)), _members(observation, telling), left)
+    return _Row(observation, Met(_set(entry, observation)), _members(observation, telling), left)
 
 
 class _Table(NamedTuple):

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from math import inf
 from operator import and_, getitem
@@ -27,12 +28,16 @@ from struct import Struct
 from typing import Any, NamedTuple
 
 from stripper.observations import Observation
-from stripper.points import pack
+from stripper.points import Met, pack
 
 PATTERNS = "patterns"
 """Their name in the table of points, in explanations and in options."""
 LEAVES = 16
 """A tree has so many leaves at most: bits of its field."""
+_TOGETHER = 4
+"""Patterns whose leaves are looked up at once: blocks come to the same ones again and again."""
+_FIELDS = {1: "H", _TOGETHER: "Q"}
+"""How the bits of one pattern, and of those that are looked up at once, are unpacked."""
 _KNOWN = -1e20
 """The edge between unknown values and all others."""
 
@@ -53,8 +58,8 @@ class Patterns(NamedTuple):
     """A mask of all leaves: nothing is ruled out yet."""
     asked: Mapping[str, Mapping[float | str, int]]
     """Observation → edge or value that is asked for → the leaves that are left from the edge on, or with the value."""
-    trees: Sequence[Mapping[int, int]]
-    """Of each pattern, the packed points of its leaves, by their bits."""
+    groups: Sequence[Mapping[int, int]]
+    """Of each four patterns, by the bits of the four leaves, their packed points together."""
     entries: Sequence[Any]
 
     def ruling(self, observation: Observation) -> Callable[[Any], int] | None:
@@ -76,19 +81,20 @@ class Patterns(NamedTuple):
 
         return left_by
 
-    def _first(self, left: Iterable[int]) -> Iterator[tuple[int, ...]]:
-        """For each mask of leaves that are left, the bit of the first one of each pattern."""
-        fields = Struct(f"<{len(self.trees)}H")
-        ones = sum([1 << LEAVES * tree for tree in range(len(self.trees))])
+    def _first(self, left: Iterable[int], together: int) -> Iterator[tuple[int, ...]]:
+        """For each mask of leaves that are left, the bit of the first one of each pattern, those of some patterns together."""
+        trees = _TOGETHER * len(self.groups)
+        fields = Struct(f"<{trees // together}{_FIELDS[together]}")
+        ones = sum([1 << LEAVES * tree for tree in range(trees)])
         for mask in left:
             # A tree always has a leaf left, so that no field borrows from the next.
             yield fields.unpack((mask & ~(mask - ones)).to_bytes(fields.size, "little"))
 
     def totals(self, left: Iterable[int]) -> Iterator[int]:
         """The packed points that all patterns give a block, for each mask of leaves that are left."""
-        trees = self.trees
-        for bits in self._first(left):
-            yield sum(map(getitem, trees, bits))
+        groups = self.groups
+        for bits in self._first(left, _TOGETHER):
+            yield sum(map(getitem, groups, bits))
 
     def shares(self, left: Iterable[int]) -> Iterator[dict[str, int]]:
         """The same, apart by observation: what its answers change, packed. What all patterns are worth before any answer
@@ -99,9 +105,9 @@ class Patterns(NamedTuple):
             mean, by_leaf = _changes(entry)
             before += pack(mean)
             changes.append(by_leaf)
-        for bits in self._first(left):
+        for bits in self._first(left, 1):
             total = {PATTERNS: before}
-            for by_leaf, bit in zip(changes, bits, strict=True):
+            for by_leaf, bit in zip(changes, bits, strict=False):  # the last group may be filled up
                 for name, change in by_leaf[bit.bit_length() - 1]:
                     total[name] = total.get(name, 0) + change
             yield total
@@ -163,7 +169,8 @@ def short(number: float) -> str:
 
 def patterns_of(entries: Sequence[Any]) -> Patterns:
     """The patterns of `points.json`, ready for use."""
-    every = (1 << LEAVES * len(entries)) - 1
+    filled = [*entries, *[(0, 0, 0, 0)] * (-len(entries) % _TOGETHER)]
+    every = (1 << LEAVES * len(filled)) - 1
     asked: dict[str, dict[float | str, int]] = {}
     trees: list[dict[int, int]] = []
 
@@ -182,7 +189,13 @@ def patterns_of(entries: Sequence[Any]) -> Patterns:
         own[key] = own.get(key, every) & ~(ruled_out << shift)
         number(above, shift, leaves)
 
-    for entry in entries:
+    for entry in filled:
         trees.append({})
         number(entry, LEAVES * (len(trees) - 1), trees[-1])
-    return Patterns(every, asked, trees, entries)
+    groups = [Met(partial(_points_of, trees[i : i + _TOGETHER])) for i in range(0, len(trees), _TOGETHER)]
+    return Patterns(every, asked, groups, entries)
+
+
+def _points_of(trees: Sequence[Mapping[int, int]], bits: int) -> int:
+    """The packed points of some trees, from the bit of each one's leaf."""
+    return sum([tree[bits >> LEAVES * i & (1 << LEAVES) - 1] for i, tree in enumerate(trees)])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 from stripper.model import Points
 from stripper.packaged import contents
 
+MOST_MET = 1024
+"""Values of an observation, or leaves of patterns, whose points are remembered."""
 _FIELD = 20  # four fields are 80 bits, which Python keeps in as many pieces as 64
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
 _ZERO = _HALF + (_HALF << _FIELD) + (_HALF << 2 * _FIELD) + (_HALF << 3 * _FIELD)
@@ -70,3 +72,16 @@ def unpack(packed: int) -> Points:
         (packed >> 2 * _FIELD & _MASK) - _HALF,
         (packed >> 3 * _FIELD) - _HALF,
     )
+
+
+class Met(dict[Any, int]):
+    """A function's answers, each made when a value is first met; pages have the same values again and again."""
+
+    def __init__(self, function: Callable[[Any], int]) -> None:
+        self._function = function
+
+    def __missing__(self, value: Any) -> int:
+        if len(self) >= MOST_MET:
+            self.clear()
+        self[value] = answer = self._function(value)
+        return answer

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stripper.decide import _MET, FAVOR, REPEATED, _Met, decide
+from stripper.decide import FAVOR, REPEATED, decide
 from stripper.model import Document, Label, Points
 from stripper.observations import by_name
 from stripper.patterns import PATTERNS, patterns_of
-from stripper.points import points_table, unpack
+from stripper.points import MOST_MET, Met, points_table, unpack
 from stripper.readers import read
 
 SENTENCE = "The ferry was in the harbour and the tide was out, so all of the crew went to the inn. "
@@ -135,8 +135,8 @@ def test_answers_are_remembered_up_to_a_bound() -> None:
         asked.append(value)
         return value // 2
 
-    met = _Met(half)
+    met = Met(half)
     assert [met[value] for value in (4, 4, 6)] == [2, 2, 3]
     assert asked == [4, 6]
-    assert [met[value] for value in range(2 * _MET)] == [value // 2 for value in range(2 * _MET)]
-    assert len(met) <= _MET
+    assert [met[value] for value in range(2 * MOST_MET)] == [value // 2 for value in range(2 * MOST_MET)]
+    assert len(met) <= MOST_MET

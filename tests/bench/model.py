@@ -26,7 +26,7 @@ LABELS = 4
 class Settings(NamedTuple):
     """What cross-validation chooses."""
 
-    rounds: int = 300
+    rounds: int = 100
     rate: float = 0.15
     bins: int = 63
     l2: float = 2.0
@@ -39,10 +39,12 @@ class Settings(NamedTuple):
     feature_share: float = 0.4
     """Share of the features that each round may choose from."""
     draws: int = 3
-    """Models from blocks drawn apart; their tables are averaged, so that less depends on the draw."""
-    patterns: int = 150
+    """Times that blocks are drawn anew, so that less depends on the draw and more blocks are learned from: the tables of all
+    draws are averaged, each of the patterns is grown on one."""
+    patterns: int = 300
+    """Over all draws."""
     pattern_leaves: int = 16
-    pattern_rate: float = 0.2
+    pattern_rate: float = 0.12
     threads: int = 2
     """That grow trees; the result is the same with any number."""
 
@@ -165,7 +167,7 @@ class Lesson(NamedTuple):
     scale: NDArray[np.float64]
 
 
-def lesson(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed: int = 1) -> Lesson:
+def lesson(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed: int) -> Lesson:
     """The blocks to learn from, the common ones thinned out and weighted up."""
     drawn = np.random.default_rng(seed).random(len(truth))
     common = (truth == NAV) | (truth == JUNK) | (truth == NOT_BODY)
@@ -212,15 +214,15 @@ def grow_stumps(learned: Lesson, start: NDArray[np.float64], settings: Settings,
     return lightgbm.train(_parameters(settings, seed) | own, data, num_boost_round=settings.rounds)
 
 
-def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings) -> list[Pattern]:
-    """Patterns on top of the sums that the tables give the blocks of a lesson."""
+def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings, seed: int) -> list[Pattern]:
+    """A draw's patterns, on top of the sums that its blocks have so far."""
     values = np.nan_to_num(learned.values, nan=LOWEST)
-    parameters = _parameters(settings, 1) | {
+    parameters = _parameters(settings, seed) | {
         "objective": "none", "learning_rate": 1.0, "num_leaves": settings.pattern_leaves
     }  # fmt: skip
     booster = lightgbm.Booster(parameters, lightgbm.Dataset(values, label=np.zeros(len(values)), params=parameters))
     out = []
-    for number in range(settings.patterns):
+    for number in range(settings.patterns // settings.draws):
         gradient, curvature = slopes(softmax(sums), learned)
         own = [np.ascontiguousarray(slope[:, number % LABELS]) for slope in (gradient, curvature)]
         if booster.update(fobj=lambda *_, own=own: own):
@@ -272,14 +274,18 @@ def fit_stumps(lessons: Iterable[Lesson], settings: Settings) -> Model:
 
 def fit(values: Floats, truth: Ints, weight: Floats, settings: Settings) -> Model:
     """Fit the tables of all features, then the patterns."""
-    lessons = (  # one at a time, for they are large
-        lesson(values, truth, weight, settings, seed) for seed in range(1, settings.draws + 1)
-    )
-    model = fit_stumps(lessons, settings)
-    if not settings.patterns:
-        return model
-    learned = lesson(values, truth, weight, settings)
-    return model._replace(patterns=grow_patterns(learned, scores(model, learned.values), settings))
+
+    def lessons() -> Iterator[Lesson]:
+        """One at a time, for they are large."""
+        for seed in range(1, settings.draws + 1):
+            yield lesson(values, truth, weight, settings, seed)
+
+    model = fit_stumps(lessons(), settings)
+    for seed, learned in enumerate(lessons(), 1):
+        if settings.patterns:
+            grown = grow_patterns(learned, scores(model, learned.values), settings, seed)
+            model = model._replace(patterns=[*model.patterns, *grown])
+    return model
 
 
 def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
