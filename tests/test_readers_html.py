@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -242,3 +244,14 @@ def test_what_stands_after_the_end_of_the_page_is_of_its_outermost_element() -> 
     document = read_html("<html><body><p>Tides</p></body></html><p>Boats</p><html><body>Ferries</body></html>")
     assert [block.text for block in document.blocks] == ["Tides", "Boats", "Ferries"]
     assert [index for index, element in enumerate(document.elements) if element.parent < 0] == [0]
+
+
+def test_nothing_of_a_page_waits_for_the_garbage_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        read_html("<div><p>Tides are low.</p></div>" * 500)
+        assert len(gc.get_objects()) - before < 250
+    finally:
+        gc.enable()

@@ -36,7 +36,10 @@ def read_html(text: str, name: str = "-", number_lines: bool = False) -> Documen
         reader = _parsed(data, number_lines)
     except DeepError:
         reader = _parsed(data, number_lines, deep=True)
-    return _document(reader, name)
+    document = _document(reader, name)
+    # lxml's parser and its target hold each other: nothing else may hang on them until the garbage collector comes.
+    reader.blocks, reader.elements, reader.pictures = [], [], []
+    return document
 
 
 def _parsed(data: bytes, number_lines: bool, deep: bool = False) -> BlockBuilder:
