@@ -298,6 +298,15 @@ def test_mail_in_other_languages(names: str, colon: str) -> None:
     assert (document.origin, document.title) == ("mail", "Bells：old")
 
 
+def test_a_long_mail_header_does_not_run_into_the_next() -> None:
+    head = ["From: Una Marsh <una@tides.example>", "Subject: Re: A question about the liquescent forms of the twelfth book"]
+    head.append("Date: Tue, 3 Jun 2031 09:12:44 +0200")
+    page = read("\n".join([*head, "", *textwrap.wrap("The sources that I know of have no such forms in this place. " * 9, 72)]))
+    assert page.origin == "mail"
+    assert texts(page)[:3] == head
+    assert len(page.blocks) == 4
+
+
 def test_mail() -> None:
     document = read(MAIL)
     check_laws(document)

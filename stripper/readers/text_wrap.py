@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from stripper.readers.text_facts import header_name
 from stripper.readers.text_lines import TEXT, Line, has_cells
 
 _NARROWEST, _WIDEST = 40, 100
@@ -125,6 +126,7 @@ def _neighbours(line: Line, following: Line) -> bool:
         and following.depth == line.depth
         and bool(following.body)
         and not following.body.startswith("(BUTTON)")
+        and not header_name(following.body)
     )
 
 
