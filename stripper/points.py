@@ -10,7 +10,7 @@ from typing import Any
 from stripper.model import Points
 from stripper.packaged import contents
 
-MOST_MET = 1024
+MOST_MET = 2048
 """Values of an observation, or leaves of patterns, whose points are remembered."""
 _FIELD = 20  # four fields are 80 bits, which Python keeps in as many pieces as 64
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)

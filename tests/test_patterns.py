@@ -84,6 +84,12 @@ def test_an_answer_is_worth_what_it_changes() -> None:
     }  # fmt: skip
 
 
+def test_the_size_of_changes_is_their_mean() -> None:
+    sizes = patterns_of([TREE]).sizes()
+    assert sizes == pytest.approx({"words": 20.5 + 0.1 * 36 + 0.4 * 9, "role": 0.45 * 2.9 + 0.05 * 26.1})
+    assert patterns_of([TREE, TREE]).sizes() == pytest.approx({name: 2 * size for name, size in sizes.items()})
+
+
 def trees(leaves: int = LEAVES) -> st.SearchStrategy[Any]:
     """Trees over two measures and a kind."""
     leaf = st.lists(st.integers(-99, 99), min_size=4, max_size=4)

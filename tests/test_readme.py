@@ -112,7 +112,7 @@ def test_the_observations_named_exist() -> None:
     table = README.partition("```text\n")[2].partition("```")[0]
     named = {line.split()[4] for line in table.splitlines() if re.match(r" +(?:[+-]\d|\. ).* [a-z]", line)}
     assert len(named) > 5
-    assert named - {"start", "other"} <= {observation.name for observation in OBSERVATIONS}
+    assert named - {"start", "patterns", "other"} <= {observation.name for observation in OBSERVATIONS}
 
 
 def test_the_library_lines_run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -439,17 +439,6 @@ class Containers:
             out.append(best)
         return out
 
-    @cached_property
-    def holds_picture(self) -> list[bool]:
-        """Whether a picture stands inside the element."""
-        holds = [False] * len(self.elements)
-        for picture in self.pictures:
-            place = picture.element
-            while place >= 0 and not holds[place]:
-                holds[place] = True
-                place = self.parents[place]
-        return holds
-
 
 NAMES = (
     "article", "main", "section", "nav", "aside", "header", "footer", "figure", "figcaption", "form", "li", "ul", "ol", "dl",

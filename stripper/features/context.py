@@ -253,7 +253,7 @@ class Context:
         known = long_words(title.lower().split())
         if not known:
             return [None] * self.size
-        return [len(own & known) / len(own) if own else 0.0 for own in self.local.long_in_40]
+        return [len(own & known) / len(own) if own else 0.0 for own in self.local.long_words]
 
     @cached_property
     def description_overlap(self) -> list[float | None]:
@@ -261,7 +261,7 @@ class Context:
         known = long_words(self.document.description.lower().split())
         if len(known) < 3:
             return [None] * self.size
-        return [len(own & known) / len(own) if len(own) > 2 else 0.0 for own in self.local.long_in_60]
+        return [len(own & known) / len(own) if len(own) > 2 else 0.0 for own in self.local.long_words]
 
     @cached_property
     def text_words(self) -> tuple[set[str], set[str]]:
@@ -282,7 +282,7 @@ class Context:
             return [None] * self.size
         return [
             len(own & (twice if good else once)) / len(own) if own else None
-            for own, good in zip(self.local.long_in_60, self.local.good, strict=True)
+            for own, good in zip(self.local.long_words, self.local.good, strict=True)
         ]
 
     # -- headings
@@ -390,7 +390,7 @@ class Context:
             if since is None or since > 2 or not alt:
                 out.append(None)
             else:
-                own = self.local.long_in_40[i]
+                own = self.local.long_words[i]
                 out.append(len(own & alt) / len(own) if own else 0.0)
         return out
 

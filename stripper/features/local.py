@@ -19,6 +19,8 @@ _FULL_WIDTH_SCRIPTS = "\u2e80"
 _PUNCTUATION = ".,:;!?()[]\"'“”’‘«»„…"
 _TELLING = 500
 """Words from which the language is told; more tell no other one."""
+_COMPARED = 60
+"""Words of a block, from its first on, that are compared with those of others."""
 GOOD_WORDS = 12
 """Words from which a block can be good text."""
 
@@ -101,24 +103,8 @@ class Local:
 
     @cached_property
     def long_words(self) -> list[set[str]]:
-        """The words that carry meaning, as a set."""
-        return list(map(long_words, self.tokens))
-
-    @cached_property
-    def long_in_40(self) -> list[set[str]]:
-        """The same among the first 40 words of each block."""
-        return self._first_long_words(40)
-
-    @cached_property
-    def long_in_60(self) -> list[set[str]]:
-        """The same among the first 60 words of each block."""
-        return self._first_long_words(60)
-
-    def _first_long_words(self, first: int) -> list[set[str]]:
-        return [
-            long if len(tokens) <= first else long_words(tokens[:first])
-            for tokens, long in zip(self.tokens, self.long_words, strict=True)
-        ]
+        """The words that carry meaning among the first 60 words of each block, as a set."""
+        return [long_words(tokens[:_COMPARED]) for tokens in self.tokens]
 
     @cached_property
     def language(self) -> str:

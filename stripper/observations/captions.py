@@ -15,27 +15,6 @@ def since_picture(page: Page) -> Column:
     return page.context.since_picture
 
 
-def picture_beside(page: Page) -> Column:
-    """Elements to climb from the block until a picture stands inside, up to five.
-
-    fires: <div><img src="a.png"><p>Tides</p></div>
-    silent: <p>Tides</p>
-    """
-    parents, holds = page.containers.parents, page.containers.holds_picture
-    out: list[int | None] = []
-    for place in page.containers.place:
-        found = None
-        for level in range(6):
-            if place < 0:
-                break
-            if holds[place]:
-                found = level
-                break
-            place = parents[place]
-        out.append(found)
-    return out
-
-
 def alt_overlap(page: Page) -> Column:
     """Share of the block's words that the alternative text of the picture before has too.
 

@@ -32,16 +32,6 @@ def renderer_marks(page: Page) -> Column:
     return out
 
 
-def blank_below(page: Page) -> Column:
-    """Blank lines below the block.
-
-    fires 1: Tides¶¶The ferry lay idle.
-    silent: <p>Tides</p>
-    """
-    gaps = [block.gap for block in page.document.blocks]
-    return [*gaps[1:], None] if gaps else []
-
-
 def group_size(page: Page) -> Column:
     """Blocks of the group between blank lines.
 
@@ -52,17 +42,6 @@ def group_size(page: Page) -> Column:
         return [None] * page.size
     counts = Counter(page.context.groups)
     return [float(counts[group]) for group in page.context.groups]
-
-
-def group_words(page: Page) -> Column:
-    """Mean words of the blocks in the group between blank lines.
-
-    fires: Tides¶Boats
-    silent: <p>Tides</p>
-    """
-    if page.document.kind != "text":
-        return [None] * page.size
-    return _mean(page.context.groups, page.local.words)
 
 
 def group_place(page: Page) -> Column:
@@ -104,15 +83,6 @@ def list_words(page: Page) -> Column:
     silent: The ferry lay idle.
     """
     return _mean(page.context.lists, page.local.words)
-
-
-def list_ends(page: Page) -> Column:
-    """Share of the items of the list that end as sentences do.
-
-    fires: • Tides are low.¶• Boats are idle.
-    silent: The ferry lay idle.
-    """
-    return _mean(page.context.lists, page.local.sentence_end)
 
 
 def list_lead_in(page: Page) -> Column:

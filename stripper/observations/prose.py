@@ -128,29 +128,6 @@ def lines_inside(page: Page) -> Column:
     return [text.count("\n") for text in page.local.texts]
 
 
-def quotes(page: Page) -> Column:
-    """Quotation marks in the block.
-
-    fires: <p>She said “no” twice.</p>
-    silent: <p>She said no twice.</p>
-    """
-    return [
-        text.count('"') if text.isascii() else text.count('"') + text.count("“") + text.count("„") + text.count("«")
-        for text in page.local.texts
-    ]
-
-
-def questions(page: Page) -> Column:
-    """Question and exclamation marks per sentence.
-
-    fires: <p>Have you a boat?</p>
-    silent: <p>She has a boat.</p>
-    """
-    return [
-        (t.count("?") + t.count("!")) / (n or 1) for t, n in zip(page.local.texts, page.local.sentences, strict=True)
-    ]
-
-
 def code_signs(page: Page) -> Column:
     """Share of the characters that are signs of programs (braces, equals signs, semicolons …).
 

@@ -65,15 +65,6 @@ def good_in_10_after(page: Page) -> Column:
     return page.context.good_in_10_after
 
 
-def until_good(page: Page) -> Column:
-    """Blocks to the next good block.
-
-    fires 1: <p>Tides</p><p>The ferry was in the harbour and the tide was out, so all of the crew went to the inn.</p>
-    silent: <p>Tides</p>
-    """
-    return page.context.until_good
-
-
 def gap_length(page: Page) -> Column:
     """Blocks between the good blocks around: the length of the gap that the block stands in; silent at the ends.
 

@@ -24,9 +24,10 @@ UNKNOWN = "unknown"
 def observations_view(style: Style) -> Iterator[str]:
     """Lines of the list of observations, by group, with what each is worth.
 
-    The worth is the mean, over the values that an observation can have, of its largest points for any label, in HTML
-    pages and in plain text.
+    The worth is the mean, over the values that an observation can have, of its largest points for any label, and what its
+    answers change in patterns, in HTML pages and in plain text.
     """
+    in_patterns = {kind: patterns_of(points_table()[kind].get(PATTERNS, ())).sizes() for kind in KINDS}
     longest = max(len(each.name) for each in OBSERVATIONS)
     group = ""
     yield line(style, ("  html   text", "faint"))
@@ -35,17 +36,17 @@ def observations_view(style: Style) -> Iterator[str]:
         if each.group != group:
             group = each.group
             yield line(style, (group, "head"))
-        worth = "".join(f"{_worth(kind, each.name):>6} " for kind in KINDS)
+        worth = "".join(f"{_worth(kind, each.name, in_patterns[kind].get(each.name, 0)):>6} " for kind in KINDS)
         yield line(style, worth, f" {pad(each.name, longest)}  ", (each.description, "faint"))
     yield line(style, ("always there", "head"))
     for name, description in RULES.items():
         yield line(style, f"{'':14} {pad(name, longest)}  ", (description, "faint"))
 
 
-def _worth(kind: str, name: str) -> str:
-    """Mean size of an observation's points, in points; a dot where it has none."""
+def _worth(kind: str, name: str, in_patterns: float) -> str:
+    """Mean size of an observation's points and what it changes in patterns, in points; a dot where it has none."""
     rows = _rows(kind, name)
-    return f"{sum(max(map(abs, row.points)) for row in rows) / len(rows) / 100:.2f}" if rows else "."
+    return f"{(sum(max(map(abs, row.points)) for row in rows) / len(rows) + in_patterns) / 100:.2f}" if rows else "."
 
 
 def _rows(kind: str, name: str) -> list[Evidence]:
@@ -100,6 +101,8 @@ def _about(
             yield ""
             yield line(style, (f"points in {KINDS[kind]}", "head"))
             yield from table_lines(rows, style)
+            if size := patterns_of(points_table()[kind].get(PATTERNS, ())).sizes().get(name):
+                yield from _folded([(f"and {size / 100:.2f} in patterns, in the mean", "faint")], style)
 
 
 def _folded(spans: list[Span], style: Style) -> Iterator[str]:

@@ -10,7 +10,7 @@ For the latter the loss is that of the sum of the other three labels (the expect
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import lightgbm
@@ -39,8 +39,7 @@ class Settings(NamedTuple):
     feature_share: float = 0.4
     """Share of the features that each round may choose from."""
     draws: int = 3
-    """Times that blocks are drawn anew, so that less depends on the draw and more blocks are learned from: the tables of all
-    draws are averaged, each of the patterns is grown on one."""
+    """Times that blocks are drawn anew for the patterns, so that more are learned from; the tables are of the first draw."""
     patterns: int = 300
     """Over all draws."""
     pattern_leaves: int = 16
@@ -203,7 +202,7 @@ def _parameters(settings: Settings, seed: int) -> dict[str, Any]:
     }
 
 
-def grow_stumps(learned: Lesson, start: NDArray[np.float64], settings: Settings, seed: int) -> lightgbm.Booster:
+def grow_stumps(learned: Lesson, start: NDArray[np.float64], settings: Settings) -> lightgbm.Booster:
     """Boosted trees of one split."""
 
     def objective(sums: NDArray[np.float64], _: lightgbm.Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -211,7 +210,7 @@ def grow_stumps(learned: Lesson, start: NDArray[np.float64], settings: Settings,
 
     own = {"objective": objective, "num_class": LABELS, "learning_rate": settings.rate, "num_leaves": 2}
     data = lightgbm.Dataset(learned.values, label=np.zeros(len(learned.values)), free_raw_data=True)
-    return lightgbm.train(_parameters(settings, seed) | own, data, num_boost_round=settings.rounds)
+    return lightgbm.train(_parameters(settings, 1) | own, data, num_boost_round=settings.rounds)
 
 
 def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings, seed: int) -> list[Pattern]:
@@ -259,32 +258,25 @@ def _pattern(root: dict[str, Any]) -> Pattern:
     return Pattern(splits, np.zeros((leaves, LABELS)))
 
 
-def fit_stumps(lessons: Iterable[Lesson], settings: Settings) -> Model:
-    """The tables of single features, averaged over the lessons."""
-    start = np.zeros(LABELS)
-    boosters: list[lightgbm.Booster] = []
-    for seed, learned in enumerate(lessons, 1):
-        if not boosters:
-            labelled = learned.truth < NOT_BODY
-            share = np.array([np.sum(learned.scale[labelled & (learned.truth == k)]) for k in range(LABELS)])
-            start = np.log(share / share.sum())
-        boosters.append(grow_stumps(learned, start, settings, seed))
-    return _tables(boosters, start)
+def fit_stumps(learned: Lesson, settings: Settings) -> Model:
+    """The tables of single features."""
+    labelled = learned.truth < NOT_BODY
+    share = np.array([np.sum(learned.scale[labelled & (learned.truth == k)]) for k in range(LABELS)])
+    start = np.log(share / share.sum())
+    return _tables(grow_stumps(learned, start, settings), start)
 
 
 def fit(values: Floats, truth: Ints, weight: Floats, settings: Settings) -> Model:
     """Fit the tables of all features, then the patterns."""
-
-    def lessons() -> Iterator[Lesson]:
-        """One at a time, for they are large."""
-        for seed in range(1, settings.draws + 1):
-            yield lesson(values, truth, weight, settings, seed)
-
-    model = fit_stumps(lessons(), settings)
-    for seed, learned in enumerate(lessons(), 1):
-        if settings.patterns:
-            grown = grow_patterns(learned, scores(model, learned.values), settings, seed)
-            model = model._replace(patterns=[*model.patterns, *grown])
+    learned = lesson(values, truth, weight, settings, seed=1)
+    model = fit_stumps(learned, settings)
+    if not settings.patterns:
+        return model
+    for seed in range(1, settings.draws + 1):
+        if seed > 1:
+            learned = lesson(values, truth, weight, settings, seed)
+        grown = grow_patterns(learned, scores(model, learned.values), settings, seed)
+        model = model._replace(patterns=[*model.patterns, *grown])
     return model
 
 
@@ -295,21 +287,20 @@ def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
     return rows
 
 
-def _tables(boosters: Sequence[lightgbm.Booster], start: NDArray[np.float64]) -> Model:
-    """Sum the stumps into one table a feature, the mean of the boosters."""
-    features = boosters[0].num_feature()
+def _tables(booster: lightgbm.Booster, start: NDArray[np.float64]) -> Model:
+    """Sum the stumps into one table a feature."""
+    features = booster.num_feature()
     steps: list[dict[float, NDArray[np.float64]]] = [{} for _ in range(features)]
     first = [np.zeros(LABELS) for _ in range(features)]
     silent = [np.zeros(LABELS) for _ in range(features)]
     start = start.copy()
-    share = 1 / len(boosters)
-    for tree in [tree for booster in boosters for tree in booster.dump_model()["tree_info"]]:
+    for tree in booster.dump_model()["tree_info"]:
         label, root = tree["tree_index"] % LABELS, tree["tree_structure"]
         if "split_feature" not in root:
-            start[label] += share * root["leaf_value"]
+            start[label] += root["leaf_value"]
             continue
         feature = root["split_feature"]
-        left, right = share * root["left_child"]["leaf_value"], share * root["right_child"]["leaf_value"]
+        left, right = root["left_child"]["leaf_value"], root["right_child"]["leaf_value"]
         # LightGBM sends values up to and with the threshold to the left; ours go right from the edge on.
         edge = float(np.nextafter(root["threshold"], np.inf))
         first[feature][label] += left
