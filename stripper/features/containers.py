@@ -13,9 +13,10 @@ from math import log2
 from typing import TypeVar
 
 from stripper.features.hints import HINT_BIT, hint_mask
-from stripper.features.lexicon import INSIDE, OWN, UP, Columns, by_label, names_worth, worth_above
+from stripper.features.lexicon import INSIDE, OWN, UP, Columns, by_label, known_names, names_worth, worth_above
 from stripper.features.local import Local, numbered, sums_by
 from stripper.model import Document
+from stripper.points import Met
 
 _FURNITURE = frozenset(["nav", "footer", "aside", "header", "form", "button", "dialog", "select", "menu"])
 _FURNITURE_HINTS = 0
@@ -60,9 +61,25 @@ class Containers:
     # -- by element
 
     @cached_property
+    def _values(self) -> list[str]:
+        """The different class values on the page."""
+        return list(dict.fromkeys([element.hints for element in self.elements]))
+
+    @cached_property
+    def _value_of(self) -> list[int]:
+        """Number of each element's class value."""
+        return numbered([element.hints for element in self.elements])
+
+    @cached_property
+    def _names_in(self) -> list[dict[str, int]]:
+        """Of each class value, the names in it that the lexicon knows."""
+        return list(map(known_names, self._values))
+
+    @cached_property
     def hints(self) -> list[int]:
         """Hint families of each element's own class, id, role and itemprop."""
-        return [hint_mask(element.hints) if element.hints else 0 for element in self.elements]
+        masks = list(map(hint_mask, self._values))
+        return list(map(masks.__getitem__, self._value_of))
 
     @cached_property
     def hints_above(self) -> list[int]:
@@ -325,23 +342,22 @@ class Containers:
     @cached_property
     def name_worth(self) -> Columns:
         """By label, what the class names in the block, of its element and of the two above speak for it."""
-        elements = self.elements
+        # The last stands for none, which has neither names nor anything above it.
+        parents, value_of, names = [*self.parents, -1], [*self._value_of, -1], [*self._names_in, {}]
+        inside = Met(lambda hints: names_worth(INSIDE, known_names(hints)))
+        own = [names_worth(OWN, known) for known in names]
+        up = Met(lambda values: names_worth(UP, names[values[0]] | names[values[1]]))
         out = []
-        for block in self.blocks:
-            total = names_worth(INSIDE, block.hints) if block.hints else 0
-            if block.element >= 0:
-                own = elements[block.element]
-                total += names_worth(OWN, own.hints)
-                if own.parent >= 0:
-                    up = elements[own.parent]
-                    total += names_worth(UP, up.hints, elements[up.parent].hints if up.parent >= 0 else "")
-            out.append(total)
+        for block, place in zip(self.blocks, self.place, strict=True):
+            parent = parents[place]
+            total = own[value_of[place]] + up[value_of[parent], value_of[parents[parent]]]
+            out.append(total + inside[block.hints] if block.hints else total)
         return by_label(out)
 
     @cached_property
     def name_worth_above(self) -> Columns:
         """By label, what the class names further up speak for the block."""
-        sums = worth_above([(element.parent, element.hints) for element in self.elements])
+        sums = worth_above(self.parents, self._value_of, self._names_in)
         return by_label([sums[place] if place >= 0 else 0 for place in self._further_up])
 
     @cached_property

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from stripper.features.hints import words_of_name
@@ -49,18 +49,16 @@ def telling_words(text: str) -> dict[str, None]:
     return dict.fromkeys([*words, "^" + words[0], "$" + words[-1]])
 
 
-@lru_cache(maxsize=4096)
-def _telling_names(hints: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, hints.split()[:_NAMES]))))
-
-
-def telling_names(hints: str) -> tuple[str, ...]:
+def telling_names(hints: str) -> dict[str, None]:
     """The words of a class, id, role or itemprop value that are looked up, each once, and the neighbouring pairs in each of
     its names."""
-    return _telling_names(hints[:_HINTS])  # what is remembered is short, whatever the page says
+    return dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, _first_names(hints))))
 
 
-@lru_cache(maxsize=4096)
+def _first_names(hints: str) -> list[str]:
+    return hints[:_HINTS].split()[:_NAMES]
+
+
 def _words_and_pairs(name: str) -> tuple[str, ...]:
     """The words of one class name and its neighbouring pairs."""
     words = [word for word in words_of_name(name) if len(word) > 1 and not word.isdigit()][:6]
@@ -72,44 +70,42 @@ def worth(words: Iterable[str]) -> int:
     return sum(map(pack_written, filter(None, map(lexicon_table()["words"].get, words))))
 
 
+def known_names(hints: str) -> dict[str, int]:
+    """The names in a class, id, role or itemprop value that are known, with what they are worth in each place, packed."""
+    known: dict[str, int] = {}
+    for name in _first_names(hints):
+        known |= _known_in(name)
+    return known
+
+
 @lru_cache(maxsize=4096)
-def _known(hints: str) -> dict[str, int]:
-    """The names in a class value that are known, with what they are worth in each place, packed."""
+def _known_in(name: str) -> dict[str, int]:
+    """The same of one class name."""
     table = lexicon_table()["names"]
-    return {name: pack_places(written) for name in _telling_names(hints) if (written := table.get(name))}
+    return {word: pack_places(written) for word in _words_and_pairs(name) if (written := table.get(word))}
 
 
-def names_worth(place: int, hints: str, above: str = "") -> int:
-    """Packed sum of what the names in a class, id, role or itemprop value speak for at a place, or the names in those of two
-    elements, each counted once."""
-    return _names_worth(place, hints[:_HINTS], above[:_HINTS])
+def names_worth(place: int, names: Mapping[str, int]) -> int:
+    """Packed sum of what known names speak for at a place."""
+    return at_place(sum(names.values()), place)
 
 
-@lru_cache(maxsize=4096)
-def _names_worth(place: int, hints: str, above: str) -> int:
-    return at_place(sum((_known(hints) | _known(above)).values()), place)
-
-
-@lru_cache(maxsize=4096)
-def _names_above(hints: str) -> dict[str, int]:
-    """The names in a class value that say something of what stands further down, and what."""
-    return {name: above for name, worth in _known(hints).items() if (above := at_place(worth, ABOVE))}
-
-
-def worth_above(elements: Sequence[tuple[int, str]]) -> list[int]:
+def worth_above(parents: Sequence[int], values: Sequence[int], names: Sequence[Mapping[str, int]]) -> list[int]:
     """Packed sum over the names on an element and on all elements above it, each counted once; by element.
 
-    elements: index of the parent (-1: none) and hints, parents first. Elements below which the same known names have been
+    parents: of each element, the index of the one above it (-1: none), which comes before it; values: of each element, the
+    number of its class value; names: of each value, its known names. Elements below which the same names have been
     seen are in one state, and most elements change nothing, so that deep pages cost no more than long ones.
     """
+    telling = [{name: above for name, worth in own.items() if (above := at_place(worth, ABOVE))} for own in names]
     sums = [0]  # by state: its sum, and its names
     seen: list[frozenset[str]] = [frozenset()]
-    after: dict[tuple[int, str], int] = {}  # the state that an element's hints make of its parent's
+    after: dict[tuple[int, int], int] = {}  # the state that a value makes of the one above
     states: list[int] = []
-    for parent, hints in elements:
+    for parent, value in zip(parents, values, strict=True):
         state = states[parent] if parent >= 0 else 0
-        if hints and (own := _names_above(hints[:_HINTS])):
-            before = state, hints
+        if own := telling[value]:
+            before = state, value
             if before not in after:
                 new = own.keys() - seen[state]
                 after[before] = len(sums) if new else state

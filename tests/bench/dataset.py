@@ -90,8 +90,8 @@ def names_seen(document: Document) -> list[str]:
     above: list[dict[str, None]] = []
     for element in elements:
         inherited = above[element.parent] if element.parent >= 0 else {}
-        own = telling_names(element.hints) if element.hints else ()
-        above.append(inherited if inherited.keys() >= set(own) else inherited | dict.fromkeys(own))
+        own = telling_names(element.hints)
+        above.append(inherited if inherited.keys() >= own.keys() else inherited | own)
     out = []
     same: dict[str, str] = {}  # most blocks have neighbours with the same names: one string for all of them
     for block in document.blocks:
@@ -103,10 +103,10 @@ def names_seen(document: Document) -> list[str]:
         if place >= 0:
             up, place = telling_names(elements[place].hints), elements[place].parent
             if place >= 0:
-                up, place = tuple(dict.fromkeys(up + telling_names(elements[place].hints))), elements[place].parent
+                up, place = up | telling_names(elements[place].hints), elements[place].parent
             parts.append(("up", up))
         if place >= 0:
-            parts.append(("above", tuple(above[place])))
+            parts.append(("above", above[place]))
         line = " ".join([f"{part}:{word}" for part, words in parts for word in words])
         out.append(same.setdefault(line, line))
     return out
