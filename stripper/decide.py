@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial, reduce
 from operator import add, and_
 from typing import Any, NamedTuple
 
 from stripper.doubt import chance, expected_f1, head_start, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
-from stripper.observations import Column, Observation, by_name
+from stripper.observations import Observation, by_name
 from stripper.patterns import PATTERNS, Patterns, patterns_of, short
 from stripper.points import Met, pack, points_table, unpack
 
@@ -35,7 +35,7 @@ RULES = {
 }
 """Rows of an explanation that are no observations."""
 _AT_ONCE = 24
-"""Columns that are added up at a time."""
+"""Columns that are looked at at a time."""
 _REPEATED_WORDS = 12
 """Shorter lines come again on purpose: a chorus, heads and cells of tables, specifications."""
 _REPEATED_POINTS = Points(body=-2000)
@@ -157,30 +157,29 @@ def decide(
     return verdicts
 
 
-def _columns(table: _Table, page: Page, left: list[int]) -> Iterator[tuple[_Row, Column]]:
-    """Each row with its column. `left`, the leaves of the patterns that are left to each block, is narrowed on the way: it stays
-    small where the columns of a large page do not."""
-    for row in table.rows:
-        column = row.observation.function(page)
-        if row.left is not None:
-            left[:] = map(and_, left, map(row.left.__getitem__, column))
-        yield row, column
-
-
 def _totals(table: _Table, page: Page) -> Iterable[int]:
     """Packed sum of the points of each block.
 
-    A few columns are added at a time, so that those of a large page need not be held all at once.
+    A few columns are looked at at a time, so that those of a large page need not be held all at once.
     """
-    totals: Iterable[int] = [table.start] * page.size
-    waiting: list[Iterable[int]] = []
-    left = [table.patterns.every] * page.size
-    for row, column in _columns(table, page, left):
-        waiting.append(map(row.points.__getitem__, column))
-        if len(waiting) == _AT_ONCE:
-            totals = list(map(sum, zip(totals, *waiting, strict=True)))
-            waiting.clear()
-    return map(sum, zip(totals, *waiting, table.patterns.totals(left), strict=True))
+    totals, left = [table.start] * page.size, [table.patterns.every] * page.size
+    points: list[Iterable[int]] = []
+    masks: list[Iterable[int]] = []
+    for row in table.rows:
+        column = row.observation.function(page)
+        points.append(map(row.points.__getitem__, column))
+        if row.left is not None:
+            masks.append(map(row.left.__getitem__, column))
+        if len(points) == _AT_ONCE:
+            totals, left = list(map(sum, zip(totals, *points, strict=True))), _narrowed(left, masks)
+            points.clear()
+            masks.clear()
+    return map(sum, zip(totals, *points, table.patterns.totals(_narrowed(left, masks)), strict=True))
+
+
+def _narrowed(left: Iterable[int], masks: Iterable[Iterable[int]]) -> list[int]:
+    """The leaves of the patterns that are left to each block by several columns of masks."""
+    return list(map(partial(reduce, and_), zip(left, *masks, strict=True)))
 
 
 def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
@@ -203,14 +202,14 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
 
 def _explain(table: _Table, page: Page, constants: list[Evidence]) -> Iterator[tuple[Evidence, ...]]:
     """What `_totals` adds up, written down: for each observation, the points of its table and what it adds through patterns."""
-    left = [table.patterns.every] * page.size
-    rows, columns = [], []
-    for row, column in _columns(table, page, left):
-        rows.append(row)
-        columns.append(column)
+    columns = [row.observation.function(page) for row in table.rows]
+    masks = [
+        map(row.left.__getitem__, column) for row, column in zip(table.rows, columns, strict=True) if row.left is not None
+    ]
+    left = _narrowed([table.patterns.every] * page.size, masks)
     for i, shares in enumerate(table.patterns.shares(left)):
         out = constants.copy()
-        for row, column in zip(rows, columns, strict=True):
+        for row, column in zip(table.rows, columns, strict=True):
             if packed := row.points[column[i]] + shares.pop(row.observation.name, 0):
                 out.append(Evidence(row.observation.name, row.note(column[i]), unpack(packed)))
         if packed := sum(shares.values()):  # what is left are observations that are disabled
