@@ -29,8 +29,6 @@ for _family in (
     _FURNITURE |= 1 << FAMILIES.index(_family)
 _BYLINE, _DATE = 1 << FAMILIES.index("byline"), 1 << FAMILIES.index("date")
 _MOST_WORDS = 40
-_PATH = (" > ", " › ", " » ", " / ", " → ")
-"""What divides the steps of a breadcrumb."""
 
 
 def candidates(context: Context) -> list[int]:
@@ -50,7 +48,9 @@ def signs(context: Context, at: Sequence[int]) -> dict[str, Sequence[float]]:
     short = [n if n <= _MOST_WORDS else 0 for n in words]
     longest_before = [0, *accumulate(short, max)]
     last_seen = {text: i for i, text in enumerate(local.texts)}
-    is_path = [any(mark in text for mark in _PATH) for text in local.texts]
+    is_path = [  # steps of a breadcrumb
+        " > " in text or " › " in text or " » " in text or " / " in text or " → " in text for text in local.texts
+    ]
     gaps = [block.gap is not None and block.gap > 0 for block in context.blocks]
 
     def of(values: Sequence[T]) -> list[T]:
