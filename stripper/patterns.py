@@ -1,8 +1,8 @@
 """Patterns: what several observations say together.
 
 A pattern is a small decision tree, learned on top of the tables of points (`tests/bench/model.py`): each block follows the
-answers down to one leaf, which is worth points like the bin of a measure. In `points.json` a leaf is its four points; a
-question is `[observation, edge, share, below, from]` for a measure (an edge of null: is it unknown?) and
+answers down to one leaf, which is worth points like the bin of a measure. In `points.json` a leaf is its four points, written
+`5,0,-3,2`; a question is `[observation, edge, share, below, from]` for a measure (an edge of null: is it unknown?) and
 `[observation, value, share, not, is]` for a value of a kind or a member of a set. An unknown measure is below all edges.
 The share is that of the blocks learned from that went to the first of the two, in hundredths.
 
@@ -28,7 +28,7 @@ from struct import Struct
 from typing import Any, NamedTuple
 
 from stripper.observations import Observation
-from stripper.points import Met, pack
+from stripper.points import Met, pack, pack_written, unpack
 
 PATTERNS = "patterns"
 """Their name in the table of points, in explanations and in options."""
@@ -41,6 +41,9 @@ _FIELDS = {1: "H", _TOGETHER: "Q"}
 """How the bits of one pattern, and of those that are looked up at once, are unpacked."""
 _KNOWN = -1e20
 """The edge between unknown values and all others."""
+
+Entry = list[Any] | str
+"""A question or a leaf as `points.json` holds it."""
 
 
 class Leaf(NamedTuple):
@@ -61,7 +64,7 @@ class Patterns(NamedTuple):
     """Observation → edge or value that is asked for → the leaves that are left from the edge on, or with the value."""
     groups: Sequence[Mapping[int, int]]
     """Of each four patterns, by the bits of the four leaves, their packed points together."""
-    entries: Sequence[Any]
+    entries: Sequence[Entry]
 
     def ruling(self, observation: Observation) -> Callable[[Any], int] | None:
         """A function from a value of an observation to the leaves that it leaves; None where no pattern asks for it."""
@@ -118,12 +121,11 @@ class Patterns(NamedTuple):
         changed most, in the mean over the blocks learned from."""
         total: dict[str, float] = {}
 
-        def add(entry: Any, share: float) -> Sequence[float]:
+        def add(entry: Entry, share: float) -> Sequence[float]:
             """Add the changes under a node that this share of the blocks comes to; its mean points."""
-            name, *rest = entry
-            if isinstance(name, int):
-                return entry  # type: ignore[no-any-return]
-            _, below, *sides = rest
+            if isinstance(entry, str):
+                return unpack(pack_written(entry))
+            name, _, below, *sides = entry
             shares = below / 100, 1 - below / 100
             means = [add(side, share * own) for side, own in zip(sides, shares, strict=True)]
             mean = [sum(map(mul, shares, points)) for points in zip(*means, strict=True)]
@@ -141,14 +143,13 @@ class Patterns(NamedTuple):
             yield from _leaves(entry)
 
 
-def _leaves(entry: Any, known: Mapping[tuple[str, str | None], tuple[float, float]] | None = None) -> Iterator[Leaf]:
-    """The leaves under a node of `points.json`, by what is known of the answers so far."""
+def _leaves(entry: Entry, known: Mapping[tuple[str, str | None], tuple[float, float]] | None = None) -> Iterator[Leaf]:
+    """The leaves under an entry, by what is known of the answers so far."""
     known = known or {}
-    name, *rest = entry
-    if isinstance(name, int):
-        yield Leaf(pack(entry), ", ".join([said(*question, *ends) for question, ends in known.items()]))
+    if isinstance(entry, str):
+        yield Leaf(pack_written(entry), ", ".join([said(*question, *ends) for question, ends in known.items()]))
         return
-    asked, _, below, above = rest
+    name, asked, _, below, above = entry
     value = asked if isinstance(asked, str) else None
     edge = _edge(asked) if value is None else 0.5
     low, high = known.get((name, value), (-inf, inf))
@@ -156,13 +157,12 @@ def _leaves(entry: Any, known: Mapping[tuple[str, str | None], tuple[float, floa
     yield from _leaves(above, {**known, (name, value): (max(low, edge), high)})
 
 
-def _changes(entry: Any) -> tuple[tuple[int, ...], list[list[tuple[str, int]]]]:
-    """The mean points of the leaves under a node of `points.json`, and for each of them what the answers on the way to it
-    change, packed, by observation."""
-    name, *rest = entry
-    if isinstance(name, int):
-        return tuple(entry), [[]]
-    _, share, *sides = rest
+def _changes(entry: Entry) -> tuple[Sequence[int], list[list[tuple[str, int]]]]:
+    """The mean points of the leaves under an entry, and for each of them what the answers on the way to it change, packed, by
+    observation."""
+    if isinstance(entry, str):
+        return unpack(pack_written(entry)), [[]]
+    name, _, share, *sides = entry
     below, above = map(_changes, sides)
     mean = tuple([
         (share * points + (100 - share) * others + 50) // 100 for points, others in zip(below[0], above[0], strict=True)
@@ -190,20 +190,19 @@ def short(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def patterns_of(entries: Sequence[Any]) -> Patterns:
+def patterns_of(entries: Sequence[Entry]) -> Patterns:
     """The patterns of `points.json`, ready for use."""
-    filled = [*entries, *[(0, 0, 0, 0)] * (-len(entries) % _TOGETHER)]
+    filled = [*entries, *["0,0,0,0"] * (-len(entries) % _TOGETHER)]
     every = (1 << LEAVES * len(filled)) - 1
     asked: dict[str, dict[float | str, int]] = {}
-    trees: list[dict[int, int]] = []
+    trees: list[dict[int, str]] = []
 
-    def number(entry: Any, shift: int, leaves: dict[int, int]) -> None:
-        """Give the leaves under a node their bits, and note what its question rules out."""
-        name, *rest = entry
-        if isinstance(name, int):
-            leaves[1 << len(leaves)] = pack(entry)
+    def number(entry: Entry, shift: int, leaves: dict[int, str]) -> None:
+        """Give the leaves under an entry their bits, and note what its question rules out."""
+        if isinstance(entry, str):
+            leaves[1 << len(leaves)] = entry
             return
-        value, _, below, above = rest
+        name, value, _, below, above = entry
         before = len(leaves)
         number(below, shift, leaves)
         ruled_out = (1 << len(leaves)) - (1 << before)
@@ -219,9 +218,12 @@ def patterns_of(entries: Sequence[Any]) -> Patterns:
     return Patterns(every, asked, groups, entries)
 
 
-def _points_of(trees: Sequence[Mapping[int, int]], bits: int) -> int:
+def _points_of(trees: Sequence[Mapping[int, str]], bits: int) -> int:
     """The packed points of four trees, from the bit of each one's leaf."""
     first, second, third, fourth = trees
     return (
-        first[bits & _FIELD] + second[bits >> LEAVES & _FIELD] + third[bits >> 2 * LEAVES & _FIELD] + fourth[bits >> 3 * LEAVES]
+        pack_written(first[bits & _FIELD])
+        + pack_written(second[bits >> LEAVES & _FIELD])
+        + pack_written(third[bits >> 2 * LEAVES & _FIELD])
+        + pack_written(fourth[bits >> 3 * LEAVES])
     )

@@ -51,7 +51,7 @@ def test_the_worth_is_the_mean_of_the_largest_points() -> None:
 
 
 def test_what_changes_in_patterns_is_worth_something_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    tree = ["words", 4, 50, [0, 0, 0, 0], [100, 0, 0, 0]]
+    tree = ["words", 4, 50, "0,0,0,0", "100,0,0,0"]
     table = {kind: part | {"patterns": [tree]} for kind, part in TABLE.items()}
     monkeypatch.setattr("stripper.terminal.catalogue.points_table", lambda: table)
     worth = {parts[2]: parts[:2] for text in observations_view(PIPE) if len(parts := text.split()) > 3}

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from stripper.doubt import expected_f1, head_start, is_small
 from stripper.features import Context
 from stripper.model import Points
-from stripper.patterns import PATTERNS
+from stripper.patterns import PATTERNS, Entry
 from stripper.points import points_table
 from tests.bench.corpora import FOLDS, MADE, fold_of
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of, weights_of
@@ -299,11 +299,10 @@ def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
     }
 
 
-def _tree(pattern: Pattern, features: list[Feature], place: int = 0) -> list[Any]:
+def _tree(pattern: Pattern, features: list[Feature], place: int = 0) -> Entry:
     """A pattern as `stripper/patterns.py` reads it."""
     if place < 0:
-        leaf: list[Any] = np.rint(pattern.leaves[~place] * 100).astype(int).tolist()
-        return leaf
+        return ",".join(map(str, np.rint(pattern.leaves[~place] * 100).astype(int).tolist()))
     split = pattern.splits[place]
     feature = features[split.feature]
     edge = None if split.edge < LOWEST / 10 else float(f"{split.edge:.7g}")
