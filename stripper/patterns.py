@@ -21,7 +21,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import inf
 from operator import and_, getitem, mul, sub
 from struct import Struct
@@ -116,31 +116,32 @@ class Patterns(NamedTuple):
                     total[name] = total.get(name, 0) + change
             yield total
 
-    def sizes(self) -> dict[str, float]:
-        """By observation, the size of what its answers change in all patterns: hundredths of a point for the label that is
-        changed most, in the mean over the blocks learned from."""
-        total: dict[str, float] = {}
 
-        def add(entry: Entry, share: float) -> Sequence[float]:
-            """Add the changes under a node that this share of the blocks comes to; its mean points."""
-            if isinstance(entry, str):
-                return unpack(pack_written(entry))
-            name, _, below, *sides = entry
-            shares = below / 100, 1 - below / 100
-            means = [add(side, share * own) for side, own in zip(sides, shares, strict=True)]
-            mean = [sum(map(mul, shares, points)) for points in zip(*means, strict=True)]
-            for own, side in zip(shares, means, strict=True):
-                total[name] = total.get(name, 0.0) + share * own * max(map(abs, map(sub, side, mean)))
-            return mean
+def sizes_of(entries: Iterable[Entry]) -> dict[str, float]:
+    """By observation, the size of what its answers change in all patterns: hundredths of a point for the label that is
+    changed most, in the mean over the blocks learned from."""
+    total: dict[str, float] = {}
 
-        for entry in self.entries:
-            add(entry, 1.0)
-        return total
+    def add(entry: Entry, share: float) -> Sequence[float]:
+        """Add the changes under an entry that this share of the blocks comes to; its mean points."""
+        if isinstance(entry, str):
+            return unpack(pack_written(entry))
+        name, _, below, *sides = entry
+        shares = below / 100, 1 - below / 100
+        means = [add(side, share * own) for side, own in zip(sides, shares, strict=True)]
+        mean = [sum(map(mul, shares, points)) for points in zip(*means, strict=True)]
+        for own, side in zip(shares, means, strict=True):
+            total[name] = total.get(name, 0.0) + share * own * max(map(abs, map(sub, side, mean)))
+        return mean
 
-    def leaves(self) -> Iterator[Leaf]:
-        """All leaves."""
-        for entry in self.entries:
-            yield from _leaves(entry)
+    for entry in entries:
+        add(entry, 1.0)
+    return total
+
+
+def leaves_of(entries: Iterable[Entry]) -> Iterator[Leaf]:
+    """All leaves of all patterns."""
+    return chain.from_iterable(map(_leaves, entries))
 
 
 def _leaves(entry: Entry, known: Mapping[tuple[str, str | None], tuple[float, float]] | None = None) -> Iterator[Leaf]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stripper.decide import decide
 from stripper.model import Points
 from stripper.observations import by_name
-from stripper.patterns import LEAVES, PATTERNS, Patterns, patterns_of
+from stripper.patterns import LEAVES, PATTERNS, Patterns, leaves_of, patterns_of, sizes_of
 from stripper.points import points_table, unpack
 from stripper.readers import read
 
@@ -85,9 +85,9 @@ def test_an_answer_is_worth_what_it_changes() -> None:
 
 
 def test_the_size_of_changes_is_their_mean() -> None:
-    sizes = patterns_of([TREE]).sizes()
+    sizes = sizes_of([TREE])
     assert sizes == pytest.approx({"words": 20.5 + 0.1 * 36 + 0.4 * 9, "role": 0.45 * 2.9 + 0.05 * 26.1})
-    assert patterns_of([TREE, TREE]).sizes() == pytest.approx({name: 2 * size for name, size in sizes.items()})
+    assert sizes_of([TREE, TREE]) == pytest.approx({name: 2 * size for name, size in sizes.items()})
 
 
 def trees(leaves: int = LEAVES) -> st.SearchStrategy[Any]:
@@ -126,7 +126,7 @@ def test_a_member_of_a_set_is_asked_by_its_name() -> None:
 
 
 def test_all_leaves_can_be_listed() -> None:
-    assert [(unpack(points), said) for points, said in patterns_of([TREE, UNKNOWN]).leaves()] == [
+    assert [(unpack(points), said) for points, said in leaves_of([TREE, UNKNOWN])] == [
         ((0, 0, 1, 0), "words below 4, role not item"),
         ((0, 0, 30, 0), "words below 4, role item"),
         ((5, 0, 0, 0), "words 4 to 9"),
@@ -140,7 +140,7 @@ def test_all_leaves_can_be_listed() -> None:
 def test_patterns_ask_what_there_is(kind: str) -> None:
     part = points_table()[kind]
     patterns = patterns_of(part[PATTERNS])
-    assert max(len(list(patterns_of([entry]).leaves())) for entry in part[PATTERNS]) <= LEAVES
+    assert max(len(list(leaves_of([entry]))) for entry in part[PATTERNS]) <= LEAVES
     for name, asked in patterns.asked.items():
         observation = by_name()[name]
         assert kind in observation.sources

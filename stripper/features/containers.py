@@ -53,7 +53,6 @@ class Containers:
     def __init__(self, document: Document, local: Local) -> None:
         self.elements = document.elements
         self.blocks = document.blocks
-        self.pictures = document.pictures
         self.local = local
         self.place = [block.element for block in document.blocks]
         self.parents = [element.parent for element in document.elements]

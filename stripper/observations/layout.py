@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from operator import eq
 
 from stripper.features import Page
@@ -60,12 +59,6 @@ def group_place(page: Page) -> Column:
     return out
 
 
-def _mean(numbers: list[int], values: Sequence[float]) -> list[float | None]:
-    """Mean of a column over the blocks of the same number; None for blocks numbered -1."""
-    means = means_by(numbers, values)
-    return [means[number] if number >= 0 else None for number in numbers]
-
-
 def list_length(page: Page) -> Column:
     """Items of the list that the block stands in.
 
@@ -82,7 +75,8 @@ def list_words(page: Page) -> Column:
     fires: • Tides¶• Boats
     silent: The ferry lay idle.
     """
-    return _mean(page.context.lists, page.local.words)
+    means = means_by(page.context.lists, page.local.words)
+    return [means[run] if run >= 0 else None for run in page.context.lists]
 
 
 def list_lead_in(page: Page) -> Column:

@@ -9,7 +9,7 @@ from typing import Any
 from stripper.decide import RULES, START
 from stripper.model import Evidence, Points
 from stripper.observations import OBSERVATIONS, by_name
-from stripper.patterns import PATTERNS, patterns_of
+from stripper.patterns import PATTERNS, leaves_of, sizes_of
 from stripper.points import points_table, unpack
 from stripper.terminal.cells import pad, wrap
 from stripper.terminal.style import Span, Style, line, visible
@@ -27,7 +27,7 @@ def observations_view(style: Style) -> Iterator[str]:
     The worth is the mean, over the values that an observation can have, of its largest points for any label, and what its
     answers change in patterns, in HTML pages and in plain text.
     """
-    in_patterns = {kind: patterns_of(points_table()[kind].get(PATTERNS, ())).sizes() for kind in KINDS}
+    in_patterns = {kind: _in_patterns(kind) for kind in KINDS}
     longest = max(len(each.name) for each in OBSERVATIONS)
     group = ""
     yield line(style, ("  html   text", "faint"))
@@ -49,13 +49,18 @@ def _worth(kind: str, name: str, in_patterns: float) -> str:
     return f"{(sum(max(map(abs, row.points)) for row in rows) / len(rows) + in_patterns) / 100:.2f}" if rows else "."
 
 
+def _in_patterns(kind: str) -> dict[str, float]:
+    """What each observation changes in the patterns of a kind of document, in hundredths of a point."""
+    return sizes_of(points_table()[kind].get(PATTERNS, ()))
+
+
 def _rows(kind: str, name: str) -> list[Evidence]:
     """The points of an observation in documents of `kind`, a row for each of its values."""
     table: dict[str, Any] = points_table()[kind]
     if name == START:
         return [Evidence("any", "", Points(*table["start"]))]
     if name == PATTERNS:
-        return [Evidence(answers, "", unpack(packed)) for packed, answers in patterns_of(table[PATTERNS]).leaves()]
+        return [Evidence(answers, "", unpack(packed)) for packed, answers in leaves_of(table[PATTERNS])]
     entry = table["observations"].get(name)
     if not entry:
         return []
@@ -101,7 +106,7 @@ def _about(
             yield ""
             yield line(style, (f"points in {KINDS[kind]}", "head"))
             yield from table_lines(rows, style)
-            if size := patterns_of(points_table()[kind].get(PATTERNS, ())).sizes().get(name):
+            if size := _in_patterns(kind).get(name):
                 yield from _folded([(f"and {size / 100:.2f} in patterns, in the mean", "faint")], style)
 
 

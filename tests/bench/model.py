@@ -317,12 +317,18 @@ def _tables(booster: lightgbm.Booster, start: NDArray[np.float64]) -> Model:
     return Model(start, edges, points, [])
 
 
+def _in_tables(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """What the table of each feature that has one adds to the sums: points by block and label."""
+    for feature, edges in enumerate(model.edges):
+        if edges:
+            yield feature, model.points[feature][bin_numbers(values[:, feature], edges)]
+
+
 def contributions(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[np.int64] | slice, NDArray[np.float64]]]:
     """What each feature adds to the sums: the feature, blocks, and their points by label; first from its table, then from each
     answer of the patterns."""
-    for feature in range(len(model.edges)):
-        if model.edges[feature]:
-            yield feature, slice(None), model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
+    for feature, points in _in_tables(model, values):
+        yield feature, slice(None), points
     for pattern in model.patterns:
         yield from pattern.changes(values)
 
@@ -330,9 +336,8 @@ def contributions(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[n
 def scores(model: Model, values: Floats) -> NDArray[np.float64]:
     """The sums of all blocks."""
     out = np.tile(model.start, (len(values), 1))
-    for feature in range(len(model.edges)):
-        if model.edges[feature]:
-            out += model.points[feature][bin_numbers(values[:, feature], model.edges[feature])]
+    for _, points in _in_tables(model, values):
+        out += points
     for pattern in model.patterns:
         out += pattern.leaves[pattern.leaf_of(values)]
     return out
