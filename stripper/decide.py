@@ -8,15 +8,16 @@ computation, written down.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial, reduce
+from itertools import compress, repeat
 from operator import add, and_
 from typing import Any, NamedTuple
 
-from stripper.doubt import chance, expected_f1, head_start, is_small
+from stripper.doubt import chance, expected_f1, head_start, is_clear, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
-from stripper.observations import Observation, by_name
+from stripper.observations import Column, Observation, by_name
 from stripper.patterns import PATTERNS, Patterns, patterns_of, short
 from stripper.points import Met, pack, points_table, unpack
 
@@ -31,11 +32,9 @@ RULES = {
     DOUBT: "Little is certain on this page: body starts higher, so that as much is kept wrongly as is lost.",
     "favor": "The constant of --favor.",
     REPEATED: "The same text, twelve words or longer, stands before as body: it is printed once.",
-    PATTERNS: "What several observations say together, before anything is seen; what an answer changes is in its own row.",
+    PATTERNS: "No label is far ahead by the tables: what several observations say together, before anything is seen.",
 }
 """Rows of an explanation that are no observations."""
-_AT_ONCE = 24
-"""Columns that are looked at at a time."""
 _REPEATED_WORDS = 12
 """Shorter lines come again on purpose: a chorus, heads and cells of tables, specifications."""
 _REPEATED_POINTS = Points(body=-2000)
@@ -131,7 +130,8 @@ def decide(
         return []
     table = _table(document.kind).without(disable) if disable else _table(document.kind)
     page = Page(document)
-    sums = list(map(unpack, _totals(table, page)))
+    columns = [row.observation.function(page) for row in table.rows]
+    sums, doubtful = _sums(table, columns, page.size)
     constants = [Evidence(START, "", unpack(table.start))]
     if DOUBT not in disable and not is_small(page.local.words, document.kind):
         f1 = expected_f1(sums, page.local.words)
@@ -142,7 +142,7 @@ def decide(
     if body := sum([constant.points.body for constant in constants[1:]]):
         sums = [total._replace(body=total.body + body) for total in sums]
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
-    evidence = list(_explain(table, page, constants)) if explain else [()] * page.size
+    evidence = list(_explain(table, columns, doubtful, constants)) if explain else [()] * page.size
     verdicts = []
     for i, block in enumerate(document.blocks):
         total, reasons = sums[i], evidence[i]
@@ -157,29 +157,26 @@ def decide(
     return verdicts
 
 
-def _totals(table: _Table, page: Page) -> Iterable[int]:
-    """Packed sum of the points of each block.
-
-    A few columns are looked at at a time, so that those of a large page need not be held all at once.
-    """
-    totals, left = [table.start] * page.size, [table.patterns.every] * page.size
-    points: list[Iterable[int]] = []
-    masks: list[Iterable[int]] = []
-    for row in table.rows:
-        column = row.observation.function(page)
-        points.append(map(row.points.__getitem__, column))
-        if row.left is not None:
-            masks.append(map(row.left.__getitem__, column))
-        if len(points) == _AT_ONCE:
-            totals, left = list(map(sum, zip(totals, *points, strict=True))), _narrowed(left, masks)
-            points.clear()
-            masks.clear()
-    return map(sum, zip(totals, *points, table.patterns.totals(_narrowed(left, masks)), strict=True))
+def _sums(table: _Table, columns: Sequence[Column], size: int) -> tuple[list[Points], list[bool]]:
+    """The points of each block, and whether the tables leave it in doubt, so that it has points of patterns, too."""
+    points = [map(row.points.__getitem__, column) for row, column in zip(table.rows, columns, strict=True)]
+    packed = list(map(sum, zip(repeat(table.start, size), *points, strict=True)))
+    sums = list(map(unpack, packed))
+    doubtful = [not is_clear(own) for own in sums]
+    in_patterns = table.patterns.totals(_leaves_left(table, columns, doubtful))
+    for i, more in zip(compress(range(size), doubtful), in_patterns, strict=True):
+        sums[i] = unpack(packed[i] + more)
+    return sums, doubtful
 
 
-def _narrowed(left: Iterable[int], masks: Iterable[Iterable[int]]) -> list[int]:
-    """The leaves of the patterns that are left to each block by several columns of masks."""
-    return list(map(partial(reduce, and_), zip(left, *masks, strict=True)))
+def _leaves_left(table: _Table, columns: Sequence[Column], doubtful: Sequence[bool]) -> Iterator[int]:
+    """The leaves of the patterns that the answers of each doubtful block leave."""
+    masks = [
+        map(row.left.__getitem__, compress(column, doubtful))
+        for row, column in zip(table.rows, columns, strict=True)
+        if row.left is not None
+    ]
+    return map(partial(reduce, and_), zip(repeat(table.patterns.every, sum(doubtful)), *masks, strict=True))
 
 
 def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
@@ -200,14 +197,13 @@ def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
     return out
 
 
-def _explain(table: _Table, page: Page, constants: list[Evidence]) -> Iterator[tuple[Evidence, ...]]:
-    """What `_totals` adds up, written down: for each observation, the points of its table and what it adds through patterns."""
-    columns = [row.observation.function(page) for row in table.rows]
-    masks = [
-        map(row.left.__getitem__, column) for row, column in zip(table.rows, columns, strict=True) if row.left is not None
-    ]
-    left = _narrowed([table.patterns.every] * page.size, masks)
-    for i, shares in enumerate(table.patterns.shares(left)):
+def _explain(
+    table: _Table, columns: Sequence[Column], doubtful: Sequence[bool], constants: list[Evidence]
+) -> Iterator[tuple[Evidence, ...]]:
+    """What the sums are made of: for each observation, the points of its table and what it adds through patterns."""
+    in_patterns = table.patterns.shares(_leaves_left(table, columns, doubtful))
+    for i, is_doubtful in enumerate(doubtful):
+        shares = next(in_patterns) if is_doubtful else {}
         out = constants.copy()
         for row, column in zip(table.rows, columns, strict=True):
             if packed := row.points[column[i]] + shares.pop(row.observation.name, 0):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from stripper.doubt import CLEAR
 from tests.bench.corpora import BODY, NAV
-from tests.bench.model import Model, Settings, contributions, fit, loss, scores
+from tests.bench.model import Model, Settings, contributions, fit, in_doubt, loss, scores
 
 pytestmark = pytest.mark.filterwarnings("ignore:divide by zero")  # two of the labels have no blocks
-SETTINGS = Settings(rounds=30, patterns=24, pattern_leaves=4, pattern_rate=0.2, draws=1, kept=1.0, feature_share=1.0, threads=1)
+SETTINGS = Settings(rounds=30, patterns=24, pattern_leaves=4, pattern_rate=0.2, kept=1.0, feature_share=1.0, threads=1)
 VALUES = np.random.default_rng(7).random((3000, 3), dtype=np.float32)
 WEIGHT = np.ones(len(VALUES), dtype=np.float32)
 EITHER = np.where((VALUES[:, 0] < 0.5) != (VALUES[:, 1] < 0.5), BODY, NAV)
@@ -47,10 +48,24 @@ def test_an_unknown_value_is_below_all_others(low: float) -> None:
             assert (pattern.leaf_of(values)[unknown] == pattern.leaf_of(lowest)[unknown]).all()
 
 
-def test_patterns_are_grown_on_each_draw() -> None:
-    model = fitted(settings=SETTINGS._replace(draws=3, kept=0.5))
-    assert len(model.patterns) == len(fitted().patterns) == SETTINGS.patterns // 2  # two of the labels have nothing to say
-    assert loss(scores(model, VALUES), EITHER, WEIGHT) < 0.4
+def test_patterns_are_of_blocks_that_the_tables_leave_in_doubt() -> None:
+    clear = VALUES[:, 2] < 0.5  # the tables alone tell these, and two features together the others
+    truth = np.where(clear, BODY, EITHER)
+    model = fit(VALUES, truth, WEIGHT, SETTINGS._replace(rounds=60))
+    tables = scores(model._replace(patterns=[]), VALUES)
+    doubtful = in_doubt(model, tables)
+    assert 0.4 < len(doubtful) / len(VALUES) < 0.6
+    changed = (scores(model, VALUES) != tables).any(axis=1)
+    assert set(np.flatnonzero(changed)) <= set(doubtful)
+    assert loss(scores(model, VALUES), truth, WEIGHT) < 0.7 * loss(tables, truth, WEIGHT)
+
+
+def test_what_the_offset_puts_in_doubt_has_patterns() -> None:
+    model = fitted()
+    lead = CLEAR / 100
+    sums = np.array([[lead + 0.1, 0.0, 0.0, 0.0], [0.3, 0.0, 0.0, lead + 0.1]])
+    assert in_doubt(model, sums).tolist() == [1]
+    assert in_doubt(model._replace(offset=(-0.6, 0.0, 0.0, 0.0)), sums).tolist() == [0]
 
 
 def test_what_features_add_is_the_score() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stripper.decide import DOUBT, decide
-from stripper.doubt import chance, expected_f1, head_start, is_small
+from stripper.doubt import CLEAR, chance, expected_f1, head_start, is_clear, is_small
 from stripper.model import Evidence, Points
 from stripper.readers import read
 
@@ -25,6 +25,15 @@ def test_the_chance_of_a_label_is_a_softmax() -> None:
     assert chance(Points(100, 100, 100, 100), 100) == 0.25
     assert chance(SURELY, SURELY.body) > 0.999
     assert chance(HARDLY, HARDLY.body) < 0.001
+
+
+@pytest.mark.parametrize("most", range(4))
+def test_a_block_is_clear_where_one_label_is_far_ahead(most: int) -> None:
+    sums = [-900, 40, 40, 40]
+    sums[most] = 40 + CLEAR
+    assert is_clear(Points(*sums))
+    sums[most] -= 1
+    assert not is_clear(Points(*sums))
 
 
 def test_what_is_certain_can_be_told_fully() -> None:

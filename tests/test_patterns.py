@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stripper.decide import decide
+from stripper.doubt import is_clear
 from stripper.model import Points
 from stripper.observations import by_name
 from stripper.patterns import LEAVES, PATTERNS, Patterns, leaves_of, patterns_of, sizes_of
@@ -150,15 +151,35 @@ def test_patterns_ask_what_there_is(kind: str) -> None:
             assert asked.keys() <= set(observation.members)
 
 
+LINES = [
+    "Home", "Ferries", "Ferry that never left gets a birthday cake", "Una Marsh", "4 comments", "Photo: Una Marsh", *[
+        f"The ferry number {number} was built in the summer of 1926, and in all of the years since it has not left the harbour."
+        for number in range(4)
+    ], "More on ferries", "Share this",
+]  # fmt: skip
+DOUBTFUL = {"html": "".join([f"<p>{line}</p>" for line in LINES]), "text": "\n\n".join(LINES)}
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_patterns_are_asked_where_the_tables_leave_doubt(kind: str) -> None:
+    document = read(DOUBTFUL[kind], kind=kind)
+    full, tables = decide(document, explain=True), decide(document, disable=[PATTERNS])
+    doubtful = [PATTERNS in {row.observation for row in verdict.evidence} for verdict in full]
+    assert doubtful == [not is_clear(verdict.sums) for verdict in tables]
+    assert set(doubtful) == {True, False}
+    for one, other, is_doubtful in zip(full, tables, doubtful, strict=True):
+        assert is_doubtful or one.sums == other.sums
+
+
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_patterns_can_be_disabled(kind: str) -> None:
-    page = {"html": "<p>Home</p><p>The ferry leaves at nine.</p>", "text": "Home\n\nThe ferry leaves at nine."}
-    document = read(page[kind], kind=kind)
+    document = read(DOUBTFUL[kind], kind=kind)
     full, less = decide(document, explain=True), decide(document, disable=[PATTERNS], explain=True)
     table = points_table()[kind]["observations"]
     measured = 0
     for one, other in zip(full, less, strict=True):
-        assert PATTERNS in {row.observation for row in one.evidence} > {row.observation for row in other.evidence}
+        assert PATTERNS not in {row.observation for row in other.evidence}
+        assert is_clear(other.sums) or PATTERNS in {row.observation for row in one.evidence}
         assert other.sums == Points(*map(sum, zip(*[row.points for row in other.evidence], strict=True)))
         for name, _, points in other.evidence:
             if name in table and by_name()[name].kind == "measure":

@@ -1,8 +1,8 @@
 """The additive model: boosted stumps, so that what is learned is one table of points a feature; then a few patterns.
 
 Patterns are small decision trees over all features, learned on top of the tables by gradient boosting (Friedman: "Greedy
-function approximation: a gradient boosting machine", 2001). Each is grown for one label, in turn; its leaves then get what
-a Newton step gives for each of the four labels, so that few trees say much.
+function approximation: a gradient boosting machine", 2001), on the blocks alone that the tables leave in doubt. Each is grown
+for one label, in turn; its leaves then get what a Newton step gives for each of the four labels, so that few trees say much.
 
 Learned from two kinds of truth at once: blocks with one of four labels, and blocks of which only *body or not* is known.
 For the latter the loss is that of the sum of the other three labels (the expectation step of EM in every round).
@@ -17,6 +17,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from stripper.doubt import CLEAR
 from tests.bench.corpora import BODY, JUNK, NAV, NOT_BODY, UNKNOWN
 from tests.bench.dataset import Floats, Ints
 
@@ -26,26 +27,25 @@ LABELS = 4
 class Settings(NamedTuple):
     """What cross-validation chooses."""
 
-    rounds: int = 100
+    rounds: int = 200
     rate: float = 0.15
     bins: int = 63
     l2: float = 2.0
     leaf_weight: float = 1e-3
     leaf_blocks: int = 60
     kept: float = 0.4
-    """Share of the nav, junk and not-body blocks that are learned from, weighted up: they are many and much alike."""
+    """Share of the nav, junk and not-body blocks that tables are learned from, weighted up: they are many and much alike."""
     bagging: float = 0.6
     """Share of the blocks that each round looks at."""
     feature_share: float = 0.4
     """Share of the features that each round may choose from."""
-    draws: int = 3
-    """Times that blocks are drawn anew for the patterns, so that more are learned from; the tables are of the first draw."""
-    patterns: int = 300
-    """Over all draws."""
+    patterns: int = 240
     pattern_leaves: int = 16
     pattern_rate: float = 0.12
     threads: int = 2
     """That grow trees; the result is the same with any number."""
+    offset: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Points that each label starts with beside what is learned."""
 
 
 LOWEST = -1e9
@@ -131,6 +131,8 @@ class Model(NamedTuple):
     edges: list[list[float]]
     points: list[NDArray[np.float64]]
     patterns: list[Pattern]
+    offset: tuple[float, float, float, float]
+    """Is not in the scores, but in what the tables leave in doubt."""
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -166,12 +168,12 @@ class Lesson(NamedTuple):
     scale: NDArray[np.float64]
 
 
-def lesson(values: Floats, truth: Ints, weight: Floats, settings: Settings, seed: int) -> Lesson:
-    """The blocks to learn from, the common ones thinned out and weighted up."""
-    drawn = np.random.default_rng(seed).random(len(truth))
+def lesson(values: Floats, truth: Ints, weight: Floats, kept: float = 1.0) -> Lesson:
+    """The blocks to learn from, the common ones thinned out to the share that is kept and weighted up."""
+    drawn = np.random.default_rng(1).random(len(truth))
     common = (truth == NAV) | (truth == JUNK) | (truth == NOT_BODY)
-    use = (truth != UNKNOWN) & (weight > 0) & (~common | (drawn < settings.kept))
-    weight = np.where(common, weight / settings.kept, weight)[use]
+    use = (truth != UNKNOWN) & (weight > 0) & (~common | (drawn < kept))
+    weight = np.where(common, weight / kept, weight)[use]
     return Lesson(values[use], truth[use], weight / weight.mean())
 
 
@@ -183,7 +185,7 @@ def slopes(
     return gradient, np.maximum(chances * (1 - chances), 1e-6) * learned.scale[:, None]
 
 
-def _parameters(settings: Settings, seed: int) -> dict[str, Any]:
+def _parameters(settings: Settings) -> dict[str, Any]:
     """What all trees are grown with (LightGBM), deterministic."""
     return {
         "max_bin": settings.bins,
@@ -196,7 +198,7 @@ def _parameters(settings: Settings, seed: int) -> dict[str, Any]:
         "deterministic": True,
         "force_col_wise": True,
         "num_threads": settings.threads,
-        "seed": seed,
+        "seed": 1,
         "verbosity": -1,
         "boost_from_average": False,
     }
@@ -210,18 +212,18 @@ def grow_stumps(learned: Lesson, start: NDArray[np.float64], settings: Settings)
 
     own = {"objective": objective, "num_class": LABELS, "learning_rate": settings.rate, "num_leaves": 2}
     data = lightgbm.Dataset(learned.values, label=np.zeros(len(learned.values)), free_raw_data=True)
-    return lightgbm.train(_parameters(settings, 1) | own, data, num_boost_round=settings.rounds)
+    return lightgbm.train(_parameters(settings) | own, data, num_boost_round=settings.rounds)
 
 
-def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings, seed: int) -> list[Pattern]:
-    """A draw's patterns, on top of the sums that its blocks have so far."""
+def grow_patterns(learned: Lesson, sums: NDArray[np.float64], settings: Settings) -> list[Pattern]:
+    """The patterns, on top of the sums that the blocks have in the tables."""
     values = np.nan_to_num(learned.values, nan=LOWEST)
-    parameters = _parameters(settings, seed) | {
+    parameters = _parameters(settings) | {
         "objective": "none", "learning_rate": 1.0, "num_leaves": settings.pattern_leaves
     }  # fmt: skip
     booster = lightgbm.Booster(parameters, lightgbm.Dataset(values, label=np.zeros(len(values)), params=parameters))
     out = []
-    for number in range(settings.patterns // settings.draws):
+    for number in range(settings.patterns):
         gradient, curvature = slopes(softmax(sums), learned)
         own = [np.ascontiguousarray(slope[:, number % LABELS]) for slope in (gradient, curvature)]
         if booster.update(fobj=lambda *_, own=own: own):
@@ -263,21 +265,17 @@ def fit_stumps(learned: Lesson, settings: Settings) -> Model:
     labelled = learned.truth < NOT_BODY
     share = np.array([np.sum(learned.scale[labelled & (learned.truth == k)]) for k in range(LABELS)])
     start = np.log(share / share.sum())
-    return _tables(grow_stumps(learned, start, settings), start)
+    return _tables(grow_stumps(learned, start, settings), start, settings)
 
 
 def fit(values: Floats, truth: Ints, weight: Floats, settings: Settings) -> Model:
-    """Fit the tables of all features, then the patterns."""
-    learned = lesson(values, truth, weight, settings, seed=1)
-    model = fit_stumps(learned, settings)
+    """Fit the tables of all features, then the patterns of the blocks that these leave in doubt."""
+    model = fit_stumps(lesson(values, truth, weight, settings.kept), settings)
     if not settings.patterns:
         return model
-    for seed in range(1, settings.draws + 1):
-        if seed > 1:
-            learned = lesson(values, truth, weight, settings, seed)
-        grown = grow_patterns(learned, scores(model, learned.values), settings, seed)
-        model = model._replace(patterns=[*model.patterns, *grown])
-    return model
+    rows = in_doubt(model, scores(model, values))
+    learned = lesson(values[rows], truth[rows], weight[rows])
+    return model._replace(patterns=grow_patterns(learned, scores(model, learned.values), settings))
 
 
 def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
@@ -287,7 +285,7 @@ def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
     return rows
 
 
-def _tables(booster: lightgbm.Booster, start: NDArray[np.float64]) -> Model:
+def _tables(booster: lightgbm.Booster, start: NDArray[np.float64], settings: Settings) -> Model:
     """Sum the stumps into one table a feature."""
     features = booster.num_feature()
     steps: list[dict[float, NDArray[np.float64]]] = [{} for _ in range(features)]
@@ -314,7 +312,7 @@ def _tables(booster: lightgbm.Booster, start: NDArray[np.float64]) -> Model:
             rows.append(rows[-1] + steps[feature][edge])
         edges.append(own)
         points.append(np.array([*rows, silent[feature]]))
-    return Model(start, edges, points, [])
+    return Model(start, edges, points, [], settings.offset)
 
 
 def _in_tables(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[np.float64]]]:
@@ -324,22 +322,33 @@ def _in_tables(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[np.f
             yield feature, model.points[feature][bin_numbers(values[:, feature], edges)]
 
 
+def in_doubt(model: Model, sums: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The blocks that sums of the tables leave in doubt (`stripper/doubt.py`)."""
+    ordered = np.sort(sums + model.offset, axis=1)
+    return np.flatnonzero(100 * (ordered[:, -1] - ordered[:, -2]) < CLEAR)
+
+
 def contributions(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[np.int64] | slice, NDArray[np.float64]]]:
     """What each feature adds to the sums: the feature, blocks, and their points by label; first from its table, then from each
     answer of the patterns."""
     for feature, points in _in_tables(model, values):
         yield feature, slice(None), points
+    rows = in_doubt(model, scores(model._replace(patterns=[]), values))
+    doubtful = values[rows]
     for pattern in model.patterns:
-        yield from pattern.changes(values)
+        for feature, blocks, points in pattern.changes(doubtful):
+            yield feature, rows[blocks], points
 
 
 def scores(model: Model, values: Floats) -> NDArray[np.float64]:
-    """The sums of all blocks."""
+    """The sums of all blocks, without the offset."""
     out = np.tile(model.start, (len(values), 1))
     for _, points in _in_tables(model, values):
         out += points
+    rows = in_doubt(model, out)
+    doubtful = values[rows]
     for pattern in model.patterns:
-        out += pattern.leaves[pattern.leaf_of(values)]
+        out[rows] += pattern.leaves[pattern.leaf_of(doubtful)]
     return out
 
 
