@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stripper.features.hints import words_of_name
 from stripper.points import at_place, lexicon_table, pack_places, pack_written, unpack
@@ -94,27 +94,33 @@ def worth_above(parents: Sequence[int], values: Sequence[int], names: Sequence[M
     """Packed sum over the names on an element and on all elements above it, each counted once; by element.
 
     parents: of each element, the index of the one above it (-1: none), which comes before it; values: of each element, the
-    number of its class value; names: of each value, its known names. Elements below which the same names have been
-    seen are in one state, and most elements change nothing, so that deep pages cost no more than long ones.
+    number of its class value; names: of each value, its known names.
     """
-    telling = [{name: above for name, worth in own.items() if (above := at_place(worth, ABOVE))} for own in names]
-    sums = [0]  # by state: its sum, and its names
-    seen: list[frozenset[str]] = [frozenset()]
-    after: dict[tuple[int, int], int] = {}  # the state that a value makes of the one above
-    states: list[int] = []
+    bits: dict[str, int] = {}  # which names stand on an element and above it is one number
+    telling: list[tuple[int, int, dict[int, int]]] = []
+    for own in names:
+        above = {
+            bits.setdefault(name, 1 << len(bits)): points
+            for name, packed in own.items() if (points := _above(packed))
+        }  # fmt: skip
+        telling.append((sum(above), sum(above.values()), above))
+    masks: list[int] = []
+    sums: list[int] = []
     for parent, value in zip(parents, values, strict=True):
-        state = states[parent] if parent >= 0 else 0
-        if own := telling[value]:
-            before = state, value
-            if before not in after:
-                new = own.keys() - seen[state]
-                after[before] = len(sums) if new else state
-                if new:
-                    sums.append(sums[state] + sum([own[name] for name in new]))
-                    seen.append(seen[state] | new)
-            state = after[before]
-        states.append(state)
-    return list(map(sums.__getitem__, states))
+        seen, total = (masks[parent], sums[parent]) if parent >= 0 else (0, 0)
+        mask, worth, above = telling[value]
+        if new := mask & ~seen:
+            seen |= mask
+            total += worth if new == mask else sum([points for bit, points in above.items() if bit & new])
+        masks.append(seen)
+        sums.append(total)
+    return sums
+
+
+@cache  # of as many names as the table has
+def _above(packed: int) -> int:
+    """What a name is worth further up."""
+    return at_place(packed, ABOVE)
 
 
 def by_label(packed: Sequence[int]) -> Columns:
