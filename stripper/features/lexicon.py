@@ -21,6 +21,8 @@ PLACES = ("inside", "own", "up", "above")
 elements above, further up."""
 INSIDE, OWN, UP, ABOVE = range(len(PLACES))
 _WORD = re.compile(r"\w+")
+_LOWER = bytes([ord(c.lower()) if (c := chr(code)).isalnum() or c == "_" else 32 for code in range(128)]).ljust(256)
+"""For ASCII: letters to lower case, all but letters, digits and `_` to blanks."""
 _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
 _NAMES, _HINTS = 16, 1000
@@ -30,16 +32,23 @@ Columns = tuple[list[int], list[int], list[int], list[int]]
 """By label, what each block's words speak for it: tenths of a point."""
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    if text.isascii():  # as most are; this takes half of the time
+        return text.encode().translate(_LOWER).decode().split()
+    return _WORD.findall(text.lower())
+
+
 def telling_words(text: str) -> dict[str, None]:
     """The words that are looked up, each once: the first and last 20 in lower case, digits as `#`, then the very first
     again as `^word` and the very last as `$word`."""
     if len(text) > 2 * _EDGE:
         words = [
-            *_WORD.findall(text[:_EDGE].lower())[:_EDGE_WORDS],
-            *_WORD.findall(text[-_EDGE:].lower())[-_EDGE_WORDS:],
+            *_words(text[:_EDGE])[:_EDGE_WORDS],
+            *_words(text[-_EDGE:])[-_EDGE_WORDS:],
         ]
     else:
-        words = _WORD.findall(text.lower())
+        words = _words(text)
         if len(words) > 2 * _EDGE_WORDS:
             words[_EDGE_WORDS:-_EDGE_WORDS] = []
     if not words:
