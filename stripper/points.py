@@ -13,8 +13,9 @@ from stripper.packaged import contents
 MOST_MET = 2048
 """Values of an observation, or leaves of patterns, whose points are remembered."""
 _FIELD = 20  # four fields are 80 bits, which Python keeps in as many pieces as 64
+_THIRD, _FOURTH = 2 * _FIELD, 3 * _FIELD
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
-_ZERO = _HALF + (_HALF << _FIELD) + (_HALF << 2 * _FIELD) + (_HALF << 3 * _FIELD)
+_ZERO = _HALF + (_HALF << _FIELD) + (_HALF << _THIRD) + (_HALF << _FOURTH)
 """Added before unpacking, so that no field is negative."""
 _WIDE_MASK = (1 << 4 * _FIELD) - 1
 _PLACES = (0, 4 * _FIELD, 8 * _FIELD, 12 * _FIELD)
@@ -60,18 +61,23 @@ def pack(points: Sequence[int]) -> int:
     Exact up to ±5242.87 points a label; a test holds the tables to that.
     """
     body, caption, nav, junk = points
-    return body + (caption << _FIELD) + (nav << 2 * _FIELD) + (junk << 3 * _FIELD)
+    return body + (caption << _FIELD) + (nav << _THIRD) + (junk << _FOURTH)
+
+
+def fields(packed: int) -> tuple[int, int, int, int]:
+    """The four sums of a packed number: for body, caption, nav and junk."""
+    packed += _ZERO
+    return (
+        (packed & _MASK) - _HALF,
+        (packed >> _FIELD & _MASK) - _HALF,
+        (packed >> _THIRD & _MASK) - _HALF,
+        (packed >> _FOURTH) - _HALF,
+    )
 
 
 def unpack(packed: int) -> Points:
-    """The four sums of a packed number."""
-    packed += _ZERO
-    return Points(
-        (packed & _MASK) - _HALF,
-        (packed >> _FIELD & _MASK) - _HALF,
-        (packed >> 2 * _FIELD & _MASK) - _HALF,
-        (packed >> 3 * _FIELD) - _HALF,
-    )
+    """The same by their names."""
+    return Points(*fields(packed))
 
 
 class Met(dict[Any, int]):

@@ -44,7 +44,7 @@ class Context:
     # -- windows
 
     @staticmethod
-    def window(values: list[float] | list[int], radius: int, own: bool = True) -> list[float]:
+    def window(values: Sequence[float], radius: int, own: bool = True) -> list[float]:
         """Sum over the blocks from `radius` before to `radius` after, with or without the block itself."""
         totals = [*[0] * (radius + 1), *accumulate(values)]
         totals += totals[-1:] * radius

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from stripper.features.hints import words_of_name
-from stripper.points import at_place, lexicon_table, pack_places, pack_written, unpack
+from stripper.points import at_place, fields, lexicon_table, pack_places, pack_written
 
 PLACES = ("inside", "own", "up", "above")
 """Where a class name can stand, as seen from a block: on an inline element inside it, on its own element, on one of the two
@@ -28,7 +28,7 @@ _EDGE_WORDS, _EDGE = 20, 300
 _NAMES, _HINTS = 16, 1000
 """Class names of an element that are looked at, and characters to find them in."""
 
-Columns = tuple[list[int], list[int], list[int], list[int]]
+Columns = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 """By label, what each block's words speak for it: tenths of a point."""
 
 
@@ -134,6 +134,9 @@ def _above(packed: int) -> int:
 
 def by_label(packed: Sequence[int]) -> Columns:
     """Packed sums as one column a label, in tenths of a point."""
-    tenths = {value: [(points + 5) // 10 for points in unpack(value)] for value in set(packed)}
-    body, caption, nav, junk = ([tenths[value][label] for value in packed] for label in range(4))
-    return body, caption, nav, junk
+    tenths = {}
+    for value in set(packed):
+        body, caption, nav, junk = fields(value)
+        tenths[value] = (body + 5) // 10, (caption + 5) // 10, (nav + 5) // 10, (junk + 5) // 10
+    columns = zip(*map(tenths.__getitem__, packed), strict=True)
+    return next(columns, ()), next(columns, ()), next(columns, ()), next(columns, ())
