@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from math import log2
+from operator import add, or_
 from typing import TypeVar
 
 from stripper.features.hints import HINT_BIT, hint_mask
@@ -320,52 +321,43 @@ class Containers:
     @cached_property
     def near_hints(self) -> list[int]:
         """Hint families of the block's inline elements, its element, and the two elements above."""
-        parents, hints = self.parents, self.hints
-        out = []
-        for block, place in zip(self.blocks, self.place, strict=True):
-            mask = hint_mask(block.hints) if block.hints else 0
-            for _ in range(3):
-                if place < 0:
-                    break
-                mask |= hints[place]
-                place = parents[place]
-            out.append(mask)
-        return out
+        hints = [*self.hints, 0]
+        inside = [hint_mask(block.hints) if block.hints else 0 for block in self.blocks]
+        own, first, second = (map(hints.__getitem__, places) for places in self._line_up[:3])
+        return list(map(or_, map(or_, inside, own), map(or_, first, second)))
 
     @cached_property
     def far_hints(self) -> list[int]:
         """Hint families of the elements further up."""
         above = self.hints_above
-        return [above[place] if place >= 0 else 0 for place in self._further_up]
+        return [above[place] if place >= 0 else 0 for place in self._line_up[3]]
 
     @cached_property
     def name_worth(self) -> Columns:
         """By label, what the class names in the block, of its element and of the two above speak for it."""
-        # The last stands for none, which has neither names nor anything above it.
-        parents, value_of, names = [*self.parents, -1], [*self._value_of, -1], [*self._names_in, {}]
+        value_of, names = [*self._value_of, -1], [*self._names_in, {}]  # the last stands for no element, which has no names
         inside = Met(lambda hints: names_worth(INSIDE, known_names(hints)))
         own = [names_worth(OWN, known) for known in names]
         up = Met(lambda values: names_worth(UP, names[values[0]] | names[values[1]]))
-        out = []
-        for block, place in zip(self.blocks, self.place, strict=True):
-            parent = parents[place]
-            total = own[value_of[place]] + up[value_of[parent], value_of[parents[parent]]]
-            out.append(total + inside[block.hints] if block.hints else total)
-        return by_label(out)
+        here, first, second = (map(value_of.__getitem__, places) for places in self._line_up[:3])
+        totals = map(add, map(own.__getitem__, here), map(up.__getitem__, zip(first, second, strict=True)))
+        return by_label([
+            total + inside[block.hints] if block.hints else total for block, total in zip(self.blocks, totals, strict=True)
+        ])  # fmt: skip
 
     @cached_property
     def name_worth_above(self) -> Columns:
         """By label, what the class names further up speak for the block."""
         sums = worth_above(self.parents, self._value_of, self._names_in)
-        return by_label([sums[place] if place >= 0 else 0 for place in self._further_up])
+        return by_label([sums[place] if place >= 0 else 0 for place in self._line_up[3]])
 
     @cached_property
-    def _further_up(self) -> list[int]:
-        """Index of the third element above the block's own; -1 where there is none."""
+    def _line_up(self) -> list[list[int]]:
+        """Index of the block's element, and of the first, second and third one above it; -1 where there is none."""
         above = [*self.parents, -1]  # the element above none is none
-        out = self.place
+        out = [self.place]
         for _ in range(3):
-            out = list(map(above.__getitem__, out))
+            out.append(list(map(above.__getitem__, out[-1])))
         return out
 
     @cached_property
@@ -441,18 +433,8 @@ class Containers:
         """Siblings of the block's element (of its parent, if it stands alone there) with the same name and hints."""
         keys = list(zip(self.parents, self._signature_of, strict=True))
         counts = Counter(keys)
-        alike = [counts[key] for key in keys]
-        out = []
-        for place in self.place:
-            best = 1
-            for _ in range(3):
-                if place < 0:
-                    break
-                if alike[place] > best:
-                    best = alike[place]
-                place = self.parents[place]
-            out.append(best)
-        return out
+        alike = [*map(counts.__getitem__, keys), 1]
+        return list(map(max, *[map(alike.__getitem__, places) for places in self._line_up[:3]]))
 
 
 NAMES = (

@@ -7,9 +7,9 @@ under `headline`; no candidate wins unless it is above 0, the worth of "none of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 from math import log2
-from operator import mul, or_
+from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
 from stripper.features.local import long_words
@@ -124,8 +124,10 @@ def find_headline(context: Context) -> int:
     at = candidates(context)
     if not table or not at:
         return -1
-    columns = signs(context, at)
-    weights = [table[name] for name in columns]
-    scores = [sum(map(mul, weights, row)) for row in zip(*columns.values(), strict=True)]
+    scores = [0.0] * len(at)
+    for name, column in signs(context, at).items():
+        weight = table[name]
+        for i in compress(range(len(at)), column):  # most candidates have few of the signs
+            scores[i] += weight * column[i]
     best = max(scores)
     return at[scores.index(best)] if best > 0 else -1
