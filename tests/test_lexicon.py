@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stripper.features import Page
 from stripper.features.lexicon import (
@@ -33,6 +37,13 @@ from tests.bench.model import LABELS  # noqa: E402
 
 def test_words_are_looked_up_once_with_the_first_and_the_last_again() -> None:
     assert list(telling_words("Read: the Ferry, the tide 2031")) == ["read", "the", "ferry", "tide", "####", "^read", "$####"]
+
+
+@given(st.text(st.characters(max_codepoint=127, exclude_categories=["Nd"]), max_size=40))
+def test_words_of_ascii_are_those_of_any_text(text: str) -> None:
+    words = re.findall(r"\w+", text.lower())
+    ends = ["^" + words[0], "$" + words[-1]] if words else []
+    assert list(telling_words(text)) == list(dict.fromkeys([*words, *ends]))
 
 
 def test_a_block_without_words_has_none() -> None:

@@ -21,7 +21,7 @@ PLACES = ("inside", "own", "up", "above")
 elements above, further up."""
 INSIDE, OWN, UP, ABOVE = range(len(PLACES))
 _WORD = re.compile(r"\w+")
-_LOWER = bytes([ord(c.lower()) if (c := chr(code)).isalnum() or c == "_" else 32 for code in range(128)]).ljust(256)
+_LOWER = "".join([c.lower() if c.isalnum() or c == "_" else " " for c in map(chr, range(128))]).encode().ljust(256)
 """For ASCII: letters to lower case, all but letters, digits and `_` to blanks."""
 _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
@@ -80,7 +80,8 @@ def worth(words: Iterable[str]) -> int:
 
 
 def known_names(hints: str) -> dict[str, int]:
-    """The names in a class, id, role or itemprop value that are known, with what they are worth in each place, packed."""
+    """The names in a class, id, role or itemprop value that are known, with what they are worth in each place, packed. Not to
+    be changed: it is remembered."""
     names = _first_names(hints)
     if len(names) == 1:
         return _known_in(names[0])
