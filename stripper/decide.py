@@ -18,7 +18,7 @@ from stripper.doubt import chance, expected_f1, head_start, is_clear, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
-from stripper.patterns import PATTERNS, Patterns, patterns_of, short
+from stripper.patterns import NO_PATTERNS, PATTERNS, Patterns, patterns_of, short
 from stripper.points import Met, pack, points_table, unpack
 
 LABELS = tuple(Label)
@@ -88,7 +88,7 @@ def _compile(observation: Observation, entry: dict[str, Any], patterns: Patterns
         return _Row(observation, Met(_measure(entry)), _number, left)
     if observation.kind == "kind":
         return _Row(observation, Met(_kind(entry)), lambda value: str(value) or "none", left)
-    telling = {*entry["points"], *patterns.asked.get(observation.name, ())}
+    telling = {*entry["points"], *patterns.written["asked"].get(observation.name, ())}
     return _Row(observation, Met(_set(entry, observation)), _members(observation, telling), left)
 
 
@@ -104,7 +104,7 @@ class _Table(NamedTuple):
         rows = tuple([row for row in self.rows if row.observation.name not in disabled])
         if PATTERNS not in disabled:
             return self._replace(rows=rows)
-        return _Table(self.start, tuple([row._replace(left=None) for row in rows]), patterns_of(()))
+        return _Table(self.start, tuple([row._replace(left=None) for row in rows]), patterns_of(NO_PATTERNS))
 
 
 @cache

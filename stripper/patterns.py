@@ -1,15 +1,16 @@
 """Patterns: what several observations say together.
 
 A pattern is a small decision tree, learned on top of the tables of points (`tests/bench/model.py`): each block follows the
-answers down to one leaf, which is worth points like the bin of a measure. In `points.json` a leaf is its four points, written
-`5,0,-3,2`; a question is `[observation, edge, share, below, from]` for a measure (an edge of null: is it unknown?) and
+answers down to one leaf, which is worth points like the bin of a measure. A leaf is its four points, written `5,0,-3,2`; a
+question is `[observation, edge, share, below, from]` for a measure (an edge of null: is it unknown?) and
 `[observation, value, share, not, is]` for a value of a kind or a member of a set. An unknown measure is below all edges.
 The share is that of the blocks learned from that went to the first of the two, in hundredths.
 
 No tree is walked. All leaves of all trees are the bits of one number; a value of an observation rules out the leaves on the
 other side of each question that it answers with `from` or `is`, for all trees at once. The first leaf that is left of each
 tree is the one that walking would have come to (Lucchese et al.: "QuickScorer: a fast algorithm to rank documents with
-additive ensembles of regression trees", SIGIR 2015).
+additive ensembles of regression trees", SIGIR 2015). `points.json` holds them so: the leaves of each tree, and by observation
+and answer which leaves are ruled out, so that a page need not wait for trees to be built that nobody looks at.
 
 What a leaf is worth is explained by the way to it: before any answer a tree is worth the mean of its leaves, and each answer
 changes that to the mean of those that are left; the change is counted to the observation that was asked (Saabas:
@@ -25,15 +26,19 @@ from itertools import accumulate, chain
 from math import inf
 from operator import and_, getitem, mul, sub
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
-from stripper.observations import Observation
+from stripper.observations import Observation, by_name
 from stripper.points import Met, pack, pack_written, unpack
 
 PATTERNS = "patterns"
 """Their name in the table of points, in explanations and in options."""
 LEAVES = 16
 """A tree has so many leaves at most: bits of its field."""
+_COUNT_BITS = 4
+_COUNT = (1 << _COUNT_BITS) - 1
+_RUNS = [(1 << count) - 1 for count in range(LEAVES)]
+"""Masks of so many leaves."""
 _TOGETHER = 4
 """Patterns whose leaves are looked up at once: blocks come to the same ones again and again."""
 _FIELD = (1 << LEAVES) - 1
@@ -42,8 +47,26 @@ _FIELDS = {1: "H", _TOGETHER: "Q"}
 _KNOWN = -1e20
 """The edge between unknown values and all others."""
 
+_IS_KNOWN = "known"
+"""What stands for that edge in `points.json`."""
+
 Entry = list[Any] | str
-"""A question or a leaf as `points.json` holds it."""
+"""A question, with all that is below it, or a leaf."""
+
+
+class Written(TypedDict):
+    """Patterns as `points.json` holds them."""
+
+    leaves: list[str]
+    """Of each tree, its leaves from below to above, apart by blanks."""
+    shares: list[str]
+    """Of each tree, the shares of its questions; each parts two leaves that are neighbours, and stands in their order."""
+    asked: dict[str, dict[str, str]]
+    """Observation → edge, in order, or value that is asked for → the leaves that it rules out: for each question, the bit of
+    the first one times 16 and how many they are."""
+
+
+NO_PATTERNS: Written = {"leaves": [], "shares": [], "asked": {}}
 
 
 class Leaf(NamedTuple):
@@ -60,27 +83,26 @@ class Patterns(NamedTuple):
 
     every: int
     """A mask of all leaves: nothing is ruled out yet."""
-    asked: Mapping[str, Mapping[float | str, int]]
-    """Observation → edge or value that is asked for → the leaves that are left from the edge on, or with the value."""
     groups: Sequence[Mapping[int, int]]
     """Of each four patterns, by the bits of the four leaves, their packed points together."""
-    entries: Sequence[Entry]
+    written: Written
 
     def ruling(self, observation: Observation) -> Callable[[Any], int] | None:
         """A function from a value of an observation to the leaves that it leaves; None where no pattern asks for it."""
-        asked = self.asked.get(observation.name)
+        asked = self.written["asked"].get(observation.name)
         if asked is None:
             return None
         every = self.every
         if observation.kind == "measure":
-            edges = sorted(asked)
-            left = list(accumulate(map(asked.__getitem__, edges), and_, initial=every))
+            edges = list(map(_edge_of, asked))
+            left = list(accumulate(map(_kept, asked.values()), and_, initial=every))
             return lambda value: every if value is None else left[bisect_right(edges, value)]
+        left_with = dict(zip(asked, map(_kept, asked.values()), strict=True))
 
         def left_by(value: Any) -> int:
             left = every
             for name in observation.named(value):
-                left &= asked.get(name, every)
+                left &= left_with.get(name, every)
             return left
 
         return left_by
@@ -105,7 +127,7 @@ class Patterns(NamedTuple):
         stands under `PATTERNS`."""
         before = 0
         changes = []
-        for entry in self.entries:
+        for entry in trees_of(self.written):
             mean, by_leaf = _changes(entry)
             before += pack(mean)
             changes.append(by_leaf)
@@ -191,40 +213,95 @@ def short(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def patterns_of(entries: Sequence[Entry]) -> Patterns:
+def _kept(places: str) -> int:
+    """A mask of all leaves but those that some questions rule out."""
+    out = 0
+    for place in map(int, places.split(" ")):
+        out |= _RUNS[place & _COUNT] << (place >> _COUNT_BITS)
+    return ~out
+
+
+def patterns_of(written: Written) -> Patterns:
     """The patterns of `points.json`, ready for use."""
-    filled = [*entries, *["0,0,0,0"] * (-len(entries) % _TOGETHER)]
-    every = (1 << LEAVES * len(filled)) - 1
-    asked: dict[str, dict[float | str, int]] = {}
-    trees: list[dict[int, str]] = []
-
-    def number(entry: Entry, shift: int, leaves: dict[int, str]) -> None:
-        """Give the leaves under an entry their bits, and note what its question rules out."""
-        if isinstance(entry, str):
-            leaves[1 << len(leaves)] = entry
-            return
-        name, value, _, below, above = entry
-        before = len(leaves)
-        number(below, shift, leaves)
-        ruled_out = (1 << len(leaves)) - (1 << before)
-        key = value if isinstance(value, str) else _edge(value)
-        own = asked.setdefault(name, {})
-        own[key] = own.get(key, every) & ~(ruled_out << shift)
-        number(above, shift, leaves)
-
-    for entry in filled:
-        trees.append({})
-        number(entry, LEAVES * (len(trees) - 1), trees[-1])
+    trees = [leaves.split(" ") for leaves in written["leaves"]]
+    trees += [["0,0,0,0"]] * (-len(trees) % _TOGETHER)
     groups = [Met(partial(_points_of, trees[i : i + _TOGETHER])) for i in range(0, len(trees), _TOGETHER)]
-    return Patterns(every, asked, groups, entries)
+    return Patterns((1 << LEAVES * len(trees)) - 1, groups, written)
 
 
-def _points_of(trees: Sequence[Mapping[int, str]], bits: int) -> int:
+def _points_of(trees: Sequence[Sequence[str]], bits: int) -> int:
     """The packed points of four trees, from the bit of each one's leaf."""
     first, second, third, fourth = trees
     return (
-        pack_written(first[bits & _FIELD])
-        + pack_written(second[bits >> LEAVES & _FIELD])
-        + pack_written(third[bits >> 2 * LEAVES & _FIELD])
-        + pack_written(fourth[bits >> 3 * LEAVES])
+        pack_written(first[(bits & _FIELD).bit_length() - 1])
+        + pack_written(second[(bits >> LEAVES & _FIELD).bit_length() - 1])
+        + pack_written(third[(bits >> 2 * LEAVES & _FIELD).bit_length() - 1])
+        + pack_written(fourth[(bits >> 3 * LEAVES).bit_length() - 1])
     )
+
+
+def written(entries: Sequence[Entry]) -> Written:
+    """Trees as `points.json` holds them."""
+    leaves: list[list[str]] = []
+    shares: list[dict[int, int]] = []
+    asked: dict[str, dict[str, list[str]]] = {}
+
+    def add(entry: Entry) -> None:
+        """Number the leaves under an entry, and note what its question rules out."""
+        own = leaves[-1]
+        if isinstance(entry, str):
+            own.append(entry)
+            return
+        name, value, share, below, above = entry
+        first = len(own)
+        add(below)
+        shares[-1][len(own)] = share
+        key = value if isinstance(value, str) else _IS_KNOWN if value is None else str(value)
+        bit = LEAVES * (len(leaves) - 1) + first
+        asked.setdefault(name, {}).setdefault(key, []).append(str((bit << _COUNT_BITS) + len(own) - first))
+        add(above)
+
+    for entry in entries:
+        leaves.append([])
+        shares.append({})
+        add(entry)
+    return {
+        "leaves": list(map(" ".join, leaves)),
+        "shares": [" ".join([str(own[at]) for at in sorted(own)]) for own in shares],
+        "asked": {
+            name: {key: " ".join(own[key]) for key in sorted(own, key=_edge_of if _is_measure(name) else None)}
+            for name, own in sorted(asked.items())
+        },
+    }
+
+
+def trees_of(written: Written) -> list[Entry]:
+    """The trees that are written so."""
+    leaves = [own.split(" ") for own in written["leaves"]]
+    shares = [list(map(int, own.split())) for own in written["shares"]]
+    asked: list[dict[int, tuple[int, list[Any]]]] = [{} for _ in leaves]
+    """By number of the second of two leaves that are parted: the first leaf on the lower side, and the question."""
+    for name, own in written["asked"].items():
+        for key, places in own.items():
+            value = key if not _is_measure(name) else None if key == _IS_KNOWN else float(key)
+            for place in map(int, places.split(" ")):
+                tree, first = divmod(place >> _COUNT_BITS, LEAVES)
+                parted = first + (place & _COUNT)
+                asked[tree][parted] = first, [name, value, shares[tree][parted - 1]]
+
+    def grown(tree: int, first: int, end: int) -> Entry:
+        """What holds the leaves from the first to the one before the end."""
+        if end - first == 1:
+            return leaves[tree][first]
+        parted = max([at for at in range(first + 1, end) if asked[tree][at][0] == first])
+        return [*asked[tree][parted][1], grown(tree, first, parted), grown(tree, parted, end)]
+
+    return [grown(tree, 0, len(own)) for tree, own in enumerate(leaves)]
+
+
+def _is_measure(name: str) -> bool:
+    return by_name()[name].kind == "measure"
+
+
+def _edge_of(key: str) -> float:
+    return _KNOWN if key == _IS_KNOWN else float(key)

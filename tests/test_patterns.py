@@ -12,7 +12,7 @@ from stripper.decide import decide
 from stripper.doubt import is_clear
 from stripper.model import Points
 from stripper.observations import by_name
-from stripper.patterns import LEAVES, PATTERNS, Patterns, leaves_of, patterns_of, sizes_of
+from stripper.patterns import LEAVES, PATTERNS, Patterns, leaves_of, patterns_of, sizes_of, trees_of, written
 from stripper.points import points_table, unpack
 from stripper.readers import read
 
@@ -58,23 +58,23 @@ def walked(entry: Any, values: dict[str, Any]) -> Any:
     ],
 )
 def test_a_block_follows_its_answers_to_a_leaf(words: int | None, role: str, points: tuple[int, ...]) -> None:
-    assert points_of(patterns_of([TREE]), {"words": words, "role": role}) == points
+    assert points_of(patterns_of(written([TREE])), {"words": words, "role": role}) == points
 
 
 @pytest.mark.parametrize(("value", "points"), [(None, 1), (-5.0, 2), (0, 2)])
 def test_a_pattern_may_ask_what_is_known(value: float | None, points: int) -> None:
-    assert points_of(patterns_of([UNKNOWN]), {"gap-length": value}).body == points
+    assert points_of(patterns_of(written([UNKNOWN])), {"gap-length": value}).body == points
 
 
 def test_what_is_not_answered_is_unknown() -> None:
-    patterns = patterns_of([TREE, UNKNOWN])
+    patterns = patterns_of(written([TREE, UNKNOWN]))
     assert patterns.ruling(by_name()["chars"]) is None
     assert points_of(patterns, {"words": 9}) == (51, 0, 0, 0)
     assert points_of(patterns, {}) == (1, 0, 1, 0)
 
 
 def test_an_answer_is_worth_what_it_changes() -> None:
-    patterns = patterns_of([TREE])
+    patterns = patterns_of(written([TREE]))
     ((one,), (other,)) = [patterns.shares([left_by(patterns, values)]) for values in ({"words": 9}, {"role": "item"})]
     assert {name: unpack(points) for name, points in one.items()} == {
         PATTERNS: (21, 0, 2, 0),  # half of (41, 0, 0, 0), where one in five has (5, 0, 0, 0), and half of (0, 0, 4, 0)
@@ -116,14 +116,19 @@ def trees(leaves: int = LEAVES) -> st.SearchStrategy[Any]:
 )  # fmt: skip
 def test_leaves_are_those_that_walking_comes_to(entries: list[Any], values: dict[str, Any]) -> None:
     walks = [walked(entry, values) for entry in entries]
-    assert points_of(patterns_of(entries), values) == tuple(map(sum, zip([0, 0, 0, 0], *walks, strict=True)))
+    assert points_of(patterns_of(written(entries)), values) == tuple(map(sum, zip([0, 0, 0, 0], *walks, strict=True)))
+
+
+@given(st.lists(trees(), max_size=5))
+def test_trees_can_be_told_from_what_is_written(entries: list[Any]) -> None:
+    assert trees_of(written(entries)) == entries
 
 
 def test_a_member_of_a_set_is_asked_by_its_name() -> None:
     members = by_name()["phrases"].members
     tree = ["phrases", "share", 80, ["phrases", "credit", 90, "1,0,0,0", "2,0,0,0"], "3,0,0,0"]
     masks = [sum([1 << members.index(name) for name in names]) for names in ([], ["credit"], ["share", "credit"], ["ad"])]
-    assert [points_of(patterns_of([tree]), {"phrases": mask}).body for mask in masks] == [1, 2, 3, 1]
+    assert [points_of(patterns_of(written([tree])), {"phrases": mask}).body for mask in masks] == [1, 2, 3, 1]
 
 
 def test_all_leaves_can_be_listed() -> None:
@@ -140,13 +145,14 @@ def test_all_leaves_can_be_listed() -> None:
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_patterns_ask_what_there_is(kind: str) -> None:
     part = points_table()[kind]
-    patterns = patterns_of(part[PATTERNS])
-    assert max(len(list(leaves_of([entry]))) for entry in part[PATTERNS]) <= LEAVES
-    for name, asked in patterns.asked.items():
+    assert max(len(list(leaves_of([tree]))) for tree in trees_of(part[PATTERNS])) <= LEAVES
+    for name, asked in part[PATTERNS]["asked"].items():
         observation = by_name()[name]
         assert kind in observation.sources
         assert name in part["observations"], "its column would not be there"
-        assert all(isinstance(value, str) == (observation.kind != "measure") for value in asked)
+        if observation.kind == "measure":
+            edges = [-1e20 if edge == "known" else float(edge) for edge in asked]
+            assert edges == sorted(set(edges))
         if observation.kind == "set":
             assert asked.keys() <= set(observation.members)
 

@@ -4,6 +4,7 @@ import pytest
 
 from stripper.decide import RULES
 from stripper.observations import OBSERVATIONS, by_name
+from stripper.patterns import written
 from stripper.terminal import Style, observation_view, observations_view
 
 from .terminal_cases import PIPE, cells, plain
@@ -52,7 +53,7 @@ def test_the_worth_is_the_mean_of_the_largest_points() -> None:
 
 def test_what_changes_in_patterns_is_worth_something_too(monkeypatch: pytest.MonkeyPatch) -> None:
     tree = ["words", 4, 50, "0,0,0,0", "100,0,0,0"]
-    table = {kind: part | {"patterns": [tree]} for kind, part in TABLE.items()}
+    table = {kind: part | {"patterns": written([tree])} for kind, part in TABLE.items()}
     monkeypatch.setattr("stripper.terminal.catalogue.points_table", lambda: table)
     worth = {parts[2]: parts[:2] for text in observations_view(PIPE) if len(parts := text.split()) > 3}
     assert (worth["words"], worth["role"]) == (["0.66", "0.57"], ["0.06", "."])  # half a point more than without patterns

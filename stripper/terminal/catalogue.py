@@ -9,7 +9,7 @@ from typing import Any
 from stripper.decide import RULES, START
 from stripper.model import Evidence, Points
 from stripper.observations import OBSERVATIONS, by_name
-from stripper.patterns import PATTERNS, leaves_of, sizes_of
+from stripper.patterns import NO_PATTERNS, PATTERNS, leaves_of, sizes_of, trees_of
 from stripper.points import points_table, unpack
 from stripper.terminal.cells import pad, wrap
 from stripper.terminal.style import Span, Style, line, visible
@@ -51,7 +51,7 @@ def _worth(kind: str, name: str, in_patterns: float) -> str:
 
 def _in_patterns(kind: str) -> dict[str, float]:
     """What each observation changes in the patterns of a kind of document, in hundredths of a point."""
-    return sizes_of(points_table()[kind].get(PATTERNS, ()))
+    return sizes_of(trees_of(points_table()[kind].get(PATTERNS, NO_PATTERNS)))
 
 
 def _rows(kind: str, name: str) -> list[Evidence]:
@@ -60,7 +60,7 @@ def _rows(kind: str, name: str) -> list[Evidence]:
     if name == START:
         return [Evidence("any", "", Points(*table["start"]))]
     if name == PATTERNS:
-        return [Evidence(answers, "", unpack(packed)) for packed, answers in leaves_of(table[PATTERNS])]
+        return [Evidence(answers, "", unpack(packed)) for packed, answers in leaves_of(trees_of(table[PATTERNS]))]
     entry = table["observations"].get(name)
     if not entry:
         return []

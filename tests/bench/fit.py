@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from stripper.doubt import expected_f1, head_start, is_small
 from stripper.features import Context
 from stripper.model import Points
-from stripper.patterns import PATTERNS, Entry
+from stripper.patterns import NO_PATTERNS, PATTERNS, Entry, written
 from stripper.points import points_table
 from tests.bench.corpora import FOLDS, MADE, fold_of
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of, weights_of
@@ -296,12 +296,12 @@ def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
     return {
         "start": np.rint(start * 100).astype(int).tolist(),
         "observations": entries,
-        PATTERNS: [_tree(pattern, matrix.features) for pattern in model.patterns],
+        PATTERNS: written([_tree(pattern, matrix.features) for pattern in model.patterns]),
     }
 
 
 def _tree(pattern: Pattern, features: list[Feature], place: int = 0) -> Entry:
-    """A pattern as `stripper/patterns.py` reads it."""
+    """A pattern as the tree that it is."""
     if place < 0:
         return ",".join(map(str, np.rint(pattern.leaves[~place] * 100).astype(int).tolist()))
     split = pattern.splits[place]
@@ -376,10 +376,17 @@ def _compact(table: dict[str, Any]) -> str:
             f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}"
             for name, entry in part["observations"].items()
         ]
+        observations = ",\n".join(rows)
         head = f'{json.dumps(kind)}: {{"headline": {json.dumps(part.get("headline", {}))},\n "start": {json.dumps(part["start"])}'
-        trees = [json.dumps(tree, ensure_ascii=False, separators=(",", ":")) for tree in part.get(PATTERNS, [])]
-        observations, patterns = ",\n".join(rows), ",\n".join(trees)
-        lines.append(f'{head}, "observations": {{\n{observations}\n}}, "{PATTERNS}": [\n{patterns}\n]}}')
+        patterns = part.get(PATTERNS, NO_PATTERNS)
+        leaves, shares = (",\n".join(map(json.dumps, patterns[part])) for part in ("leaves", "shares"))
+        asked = ",\n".join([
+            f"  {json.dumps(name)}: {json.dumps(own, ensure_ascii=False)}" for name, own in patterns["asked"].items()
+        ])  # fmt: skip
+        lines.append(
+            f'{head}, "observations": {{\n{observations}\n}}, '
+            f'"{PATTERNS}": {{"leaves": [\n{leaves}\n], "shares": [\n{shares}\n], "asked": {{\n{asked}\n}}}}}}'
+        )
     return "{" + ",\n".join(lines) + "}\n"
 
 
