@@ -39,6 +39,8 @@ INLINE = UNSEEN | frozenset(
     " link base image amp-img embed amp-iframe amp-youtube input track param".split()
 )
 """Elements that do not part words."""
+HEADING_LINKS = frozenset({"headerlink", "mw-editsection"})
+"""Classes of what stands in headings and is a block of its own."""
 BUTTONS = frozenset({"submit", "button", "reset"})
 CONTROLS = dict.fromkeys(
     [*range(9), *range(14, 32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -71,10 +73,16 @@ def is_unseen(element: etree._Element, name: str) -> bool:
     return name in UNSEEN or (name in ("noscript", "template") and parent is not None and parent.tag == "head")
 
 
-def is_hidden(element: etree._Element) -> bool:
-    """Whether an element's own attributes hide it, which parts its words from those around."""
+def is_apart(element: etree._Element) -> bool:
+    """Whether an element's words are parted from those around: its own attributes hide it, or it is a link to the heading in
+    which it stands."""
     style = element.get("style", "").lower().replace(" ", "")
-    return "hidden" in element.attrib or "display:none" in style or "visibility:hidden" in style
+    return (
+        "hidden" in element.attrib
+        or "display:none" in style
+        or "visibility:hidden" in style
+        or not HEADING_LINKS.isdisjoint(element.get("class", "").split())
+    )
 
 
 def _pieces(root: etree._Element) -> Iterator[str]:
@@ -85,7 +93,7 @@ def _pieces(root: etree._Element) -> Iterator[str]:
             yield element.tail or "" if not unseen else ""
             continue
         name = str(element.tag).lower()
-        gap = "" if name in INLINE and not is_hidden(element) else " "
+        gap = "" if name in INLINE and not is_apart(element) else " "
         if event == "start":
             if not unseen:
                 yield gap
