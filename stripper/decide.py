@@ -18,8 +18,9 @@ from stripper.doubt import chance, expected_f1, head_start, is_clear, is_small
 from stripper.features import Page
 from stripper.model import Document, Evidence, Label, Points, Verdict
 from stripper.observations import Column, Observation, by_name
-from stripper.patterns import NO_PATTERNS, PATTERNS, Patterns, patterns_of, short
+from stripper.patterns import PATTERNS, Patterns, patterns_of
 from stripper.points import Met, pack, points_table, unpack
+from stripper.trees import NO_PATTERNS, short
 
 LABELS = tuple(Label)
 FAVOR = {"precision": -60, "balance": 0, "recall": 60}

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from stripper.decide import FAVOR, REPEATED, decide
 from stripper.model import Document, Label, Points
 from stripper.observations import by_name
-from stripper.patterns import PATTERNS, leaves_of, trees_of
+from stripper.patterns import PATTERNS
 from stripper.points import MOST_MET, Met, points_table, unpack
 from stripper.readers import read
+from stripper.trees import leaves_of, trees_of
 
 SENTENCE = "The ferry was in the harbour and the tide was out, so all of the crew went to the inn. "
 PAGE = (

@@ -12,9 +12,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "stripper"
 LAYERS = (
-    "model", "names", "packaged", "points", "decode", "readers", "words", "features", "observations", "patterns", "doubt",
-    "decide", "layout", "diff", "writers", "__init__", "sources", "outputs", "batch", "report", "terminal", "pipeline", "manual",
-    "shells", "cli", "__main__",
+    "model", "names", "packaged", "points", "decode", "readers", "words", "features", "observations", "trees", "patterns",
+    "doubt", "decide", "layout", "diff", "writers", "__init__", "sources", "outputs", "batch", "report", "terminal", "pipeline",
+    "manual", "shells", "cli", "__main__",
 )  # fmt: skip
 """From the bottom to the top."""
 ONLY = {"lxml": {"readers/html.py"}, "rich": {"terminal"}, "click": {"cli.py"}}

@@ -12,9 +12,10 @@ from stripper.decide import decide
 from stripper.doubt import is_clear
 from stripper.model import Points
 from stripper.observations import by_name
-from stripper.patterns import LEAVES, PATTERNS, Patterns, leaves_of, patterns_of, sizes_of, trees_of, written
+from stripper.patterns import PATTERNS, Patterns, patterns_of
 from stripper.points import points_table, unpack
 from stripper.readers import read
+from stripper.trees import LEAVES, leaves_of, sizes_of, trees_of, written
 
 TREE = ["words", 4.0, 50, ["role", "item", 90, "0,0,1,0", "0,0,30,0"], ["words", 9.0, 20, "5,0,0,0", "50,0,0,0"]]
 UNKNOWN = ["gap-length", None, 50, "1,0,0,0", "2,0,0,0"]

@@ -4,8 +4,8 @@ import pytest
 
 from stripper.decide import RULES
 from stripper.observations import OBSERVATIONS, by_name
-from stripper.patterns import written
 from stripper.terminal import Style, observation_view, observations_view
+from stripper.trees import written
 
 from .terminal_cases import PIPE, cells, plain
 

@@ -9,11 +9,12 @@ from typing import Any
 from stripper.decide import RULES, START
 from stripper.model import Evidence, Points
 from stripper.observations import OBSERVATIONS, by_name
-from stripper.patterns import NO_PATTERNS, PATTERNS, leaves_of, sizes_of, trees_of
+from stripper.patterns import PATTERNS
 from stripper.points import points_table, unpack
 from stripper.terminal.cells import pad, wrap
 from stripper.terminal.style import Span, Style, line, visible
 from stripper.terminal.table import table_lines
+from stripper.trees import NO_PATTERNS, leaves_of, sizes_of, trees_of
 
 KINDS = {"html": "HTML pages", "text": "plain text"}
 """The kinds of document, each with its own table of points."""

@@ -26,8 +26,9 @@ from numpy.typing import NDArray
 from stripper.doubt import expected_f1, head_start, is_small
 from stripper.features import Context
 from stripper.model import Points
-from stripper.patterns import NO_PATTERNS, PATTERNS, Entry, written
+from stripper.patterns import PATTERNS
 from stripper.points import points_table
+from stripper.trees import NO_PATTERNS, Entry, written
 from tests.bench.corpora import FOLDS, MADE, fold_of
 from tests.bench.dataset import Feature, Matrix, Sample, cached, encode, observations_of, weights_of
 from tests.bench.headline import accuracy, contests, fit_headline
