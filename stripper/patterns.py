@@ -68,7 +68,7 @@ class Patterns(NamedTuple):
         """For each mask of leaves that are left, the bit of the first one of each pattern, those of some patterns together."""
         trees = _TOGETHER * len(self.groups)
         fields = Struct(f"<{trees // together}{_FIELDS[together]}")
-        ones = sum([1 << LEAVES * tree for tree in range(trees)])
+        ones = self.every // _FIELD  # the lowest bit of each tree
         for mask in left:
             # A tree always has a leaf left, so that no field borrows from the next.
             yield fields.unpack((mask & ~(mask - ones)).to_bytes(fields.size, "little"))

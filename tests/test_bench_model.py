@@ -7,7 +7,7 @@ import pytest
 
 from stripper.doubt import CLEAR
 from tests.bench.corpora import BODY, NAV
-from tests.bench.model import Model, Settings, contributions, fit, in_doubt, loss, scores
+from tests.bench.model import Model, Settings, contributions, fit, in_doubt, loss, scores, table_sums
 
 pytestmark = pytest.mark.filterwarnings("ignore:divide by zero")  # two of the labels have no blocks
 SETTINGS = Settings(rounds=30, patterns=24, pattern_leaves=4, pattern_rate=0.2, kept=1.0, feature_share=1.0, threads=1)
@@ -52,7 +52,7 @@ def test_patterns_are_of_blocks_that_the_tables_leave_in_doubt() -> None:
     clear = VALUES[:, 2] < 0.5  # the tables alone tell these, and two features together the others
     truth = np.where(clear, BODY, EITHER)
     model = fit(VALUES, truth, WEIGHT, SETTINGS._replace(rounds=60))
-    tables = scores(model._replace(patterns=[]), VALUES)
+    tables = table_sums(model, VALUES)
     doubtful = in_doubt(model, tables)
     assert 0.4 < len(doubtful) / len(VALUES) < 0.6
     changed = (scores(model, VALUES) != tables).any(axis=1)

@@ -80,13 +80,9 @@ def worth(words: Iterable[str]) -> int:
 
 
 def known_names(hints: str) -> dict[str, int]:
-    """The names in a class, id, role or itemprop value that are known, with what they are worth in each place, packed. Not to
-    be changed: it is remembered."""
-    names = _first_names(hints)
-    if len(names) == 1:
-        return _known_in(names[0])
+    """The names in a class, id, role or itemprop value that are known, with what they are worth in each place, packed."""
     known: dict[str, int] = {}
-    for name in names:
+    for name in _first_names(hints):
         known |= _known_in(name)
     return known
 

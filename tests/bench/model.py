@@ -273,9 +273,9 @@ def fit(values: Floats, truth: Ints, weight: Floats, settings: Settings) -> Mode
     model = fit_stumps(lesson(values, truth, weight, settings.kept), settings)
     if not settings.patterns:
         return model
-    rows = in_doubt(model, scores(model, values))
+    rows = in_doubt(model, table_sums(model, values))
     learned = lesson(values[rows], truth[rows], weight[rows])
-    return model._replace(patterns=grow_patterns(learned, scores(model, learned.values), settings))
+    return model._replace(patterns=grow_patterns(learned, table_sums(model, learned.values), settings))
 
 
 def bin_numbers(column: Floats, edges: list[float]) -> NDArray[np.int64]:
@@ -331,20 +331,28 @@ def in_doubt(model: Model, sums: NDArray[np.float64]) -> NDArray[np.int64]:
 def contributions(model: Model, values: Floats) -> Iterator[tuple[int, NDArray[np.int64] | slice, NDArray[np.float64]]]:
     """What each feature adds to the sums: the feature, blocks, and their points by label; first from its table, then from each
     answer of the patterns."""
+    sums = np.tile(model.start, (len(values), 1))
     for feature, points in _in_tables(model, values):
+        sums += points
         yield feature, slice(None), points
-    rows = in_doubt(model, scores(model._replace(patterns=[]), values))
+    rows = in_doubt(model, sums)
     doubtful = values[rows]
     for pattern in model.patterns:
         for feature, blocks, points in pattern.changes(doubtful):
             yield feature, rows[blocks], points
 
 
-def scores(model: Model, values: Floats) -> NDArray[np.float64]:
-    """The sums of all blocks, without the offset."""
+def table_sums(model: Model, values: Floats) -> NDArray[np.float64]:
+    """The sums of all blocks by the tables alone, without the offset."""
     out = np.tile(model.start, (len(values), 1))
     for _, points in _in_tables(model, values):
         out += points
+    return out
+
+
+def scores(model: Model, values: Floats) -> NDArray[np.float64]:
+    """The sums of all blocks, without the offset."""
+    out = table_sums(model, values)
     rows = in_doubt(model, out)
     doubtful = values[rows]
     for pattern in model.patterns:
