@@ -6,7 +6,7 @@ import pytest
 
 from stripper.features import HINT_BIT, Page
 from stripper.features.headline import candidates, signs
-from stripper.features.hints import hint_mask
+from stripper.features.lexicon import names_in
 from stripper.features.local import word_count
 from stripper.points import points_table
 from stripper.readers import read
@@ -90,11 +90,11 @@ def test_a_groups_mean_leaves_the_block_itself_out_and_is_silent_where_there_is_
     ],
 )
 def test_class_words(hints: str, family: str) -> None:
-    assert hint_mask(hints) & HINT_BIT[family]
+    assert names_in(hints).families & HINT_BIT[family]
 
 
 def test_unknown_class_words_say_nothing() -> None:
-    assert hint_mask("css-1x2y3z zq") == 0
+    assert names_in("css-1x2y3z zq").families == 0
 
 
 def test_heading_scope_ends_with_the_next_heading() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,14 @@ from hypothesis import strategies as st
 from stripper.features import Page
 from stripper.features.lexicon import (
     ABOVE,
+    INSIDE,
+    NAMES_LOOKED_UP,
     OWN,
     PLACES,
     UP,
+    WORDS_OF_A_NAME,
     by_label,
-    known_names,
+    names_in,
     names_worth,
     telling_names,
     telling_words,
@@ -61,7 +65,7 @@ def test_class_names_fall_into_words_and_neighbouring_pairs() -> None:
 
 
 def test_packed_points_come_back() -> None:
-    for points in (Points(1, -2, 3, -4), Points(-500_000, 500_000, 0, -1)):
+    for points in (Points(1, -2, 3, -4), Points(-32_000, 32_000, 0, -1)):
         assert unpack(pack(points)) == points
     assert unpack(pack((1, -2, 3, -4)) + pack((-5, 6, -7, 8))) == Points(-4, 4, -4, 4)
 
@@ -75,16 +79,28 @@ def test_places_of_a_name_come_back_from_one_number() -> None:
 
 
 def test_no_sum_of_words_leaves_its_field() -> None:
-    """A block has 42 words and some 530 names at most; those further up are bounded by the table."""
+    """Not even of the block whose words, or whose class names, all speak against one label as much as any do."""
     table = lexicon_table()
-    names = list(map(pack_places, table["names"].values()))
-    by_part = [
-        list(map(pack_written, table["words"].values())),
-        *[[at_place(packed, place) for packed in names] for place in range(len(PLACES))],
-    ]
-    for part, packed in zip(("words", *PLACES), by_part, strict=True):
-        by_size = sorted((max(map(abs, unpack(points))) for points in packed), reverse=True)
-        assert sum(by_size if part == "above" else by_size[:600]) < 524_288
+
+    def least(packed: Iterable[int], label: int) -> list[int]:
+        return sorted([min(0, unpack(points)[label]) for points in packed])
+
+    words = list(map(pack_written, table["words"].values()))
+    parts: dict[str, dict[int, list[int]]] = {"words": {}, "pairs": {}}
+    for name, written in table["names"].items():
+        for place in range(len(PLACES)):
+            parts["pairs" if "-" in name else "words"].setdefault(place, []).append(at_place(pack_places(written), place))
+    most_words, most_pairs = NAMES_LOOKED_UP * WORDS_OF_A_NAME, NAMES_LOOKED_UP * (WORDS_OF_A_NAME - 1)
+    for sign in (1, -1):
+        for label in range(4):
+            assert sum(least([sign * points for points in words], label)[:42]) > -(2**15)
+            near = 0
+            for place, elements in ((INSIDE, 1), (OWN, 1), (UP, 2)):
+                for part, most in (("words", most_words), ("pairs", most_pairs)):
+                    near += sum(least([sign * points for points in parts[part][place]], label)[: most * elements])
+            assert near > -(2**15)
+            above = sum([sum(least([sign * points for points in parts[part][ABOVE]], label)) for part in parts])
+            assert above > -(2**15)
 
 
 def test_sums_are_told_in_tenths_of_a_point() -> None:
@@ -94,7 +110,7 @@ def test_sums_are_told_in_tenths_of_a_point() -> None:
 
 def test_a_class_value_is_worth_what_its_words_are_each_once() -> None:
     def own(hints: str) -> int:
-        return names_worth(OWN, known_names(hints))
+        return names_worth(OWN, names_in(hints).known)
 
     assert own("caption") != 0 == own("xylograph 12") == own("")
     assert own("caption xylograph caption") == own("caption")
@@ -110,7 +126,7 @@ def test_names_on_both_elements_above_count_once() -> None:
 
 
 def test_names_above_count_once() -> None:
-    values = [known_names(hints) for hints in ("menu", "xylograph", "")]
+    values = [names_in(hints).known for hints in ("menu", "xylograph", "")]
     once = names_worth(ABOVE, values[0])
     assert once
     assert worth_above([-1, 0, 1, -1], [0, 1, 0, 2], values) == [once, once, once, 0]
@@ -120,7 +136,7 @@ def test_the_deepest_element_sums_every_name_above_once() -> None:
     table = lexicon_table()["names"]
     names = list(table)
     depth = range(2 * len(names))
-    deepest = worth_above([i - 1 for i in depth], [i % len(names) for i in depth], list(map(known_names, names)))[-1]
+    deepest = worth_above([i - 1 for i in depth], [i % len(names) for i in depth], [names_in(name).known for name in names])[-1]
     seen = table.keys() & {word for name in names for word in telling_names(name)}
     assert deepest == sum([at_place(pack_places(table[word]), ABOVE) for word in seen])
 

@@ -13,8 +13,8 @@ from math import log2
 from operator import add, or_
 from typing import TypeVar
 
-from stripper.features.hints import HINT_BIT, hint_mask
-from stripper.features.lexicon import INSIDE, OWN, UP, Columns, by_label, known_names, names_worth, worth_above
+from stripper.features.hints import HINT_BIT
+from stripper.features.lexicon import INSIDE, OWN, UP, Columns, Names, by_label, names_in, names_worth, worth_above
 from stripper.features.local import Local, numbered, sums_by
 from stripper.model import Document
 from stripper.points import Met
@@ -71,14 +71,19 @@ class Containers:
         return numbered([element.hints for element in self.elements])
 
     @cached_property
-    def _names_in(self) -> list[dict[str, int]]:
-        """Of each class value, the names in it that the lexicon knows."""
-        return list(map(known_names, self._values))
+    def _names_in(self) -> list[Names]:
+        """What the names in each class value say."""
+        return list(map(names_in, self._values))
+
+    @cached_property
+    def _names_inside(self) -> dict[str, Names]:
+        """What the names say that blocks have from their inline elements, by how they are written."""
+        return {hints: names_in(hints) for hints in dict.fromkeys([block.hints for block in self.blocks])}
 
     @cached_property
     def hints(self) -> list[int]:
         """Hint families of each element's own class, id, role and itemprop."""
-        masks = list(map(hint_mask, self._values))
+        masks = [names.families for names in self._names_in]
         return list(map(masks.__getitem__, self._value_of))
 
     @cached_property
@@ -322,7 +327,8 @@ class Containers:
     def near_hints(self) -> list[int]:
         """Hint families of the block's inline elements, its element, and the two elements above."""
         hints = [*self.hints, 0]
-        inside = [hint_mask(block.hints) if block.hints else 0 for block in self.blocks]
+        named = self._names_inside
+        inside = [named[block.hints].families for block in self.blocks]
         own, first, second = (map(hints.__getitem__, places) for places in self._line_up[:3])
         return list(map(or_, map(or_, inside, own), map(or_, first, second)))
 
@@ -335,20 +341,19 @@ class Containers:
     @cached_property
     def name_worth(self) -> Columns:
         """By label, what the class names in the block, of its element and of the two above speak for it."""
-        value_of, names = [*self._value_of, -1], [*self._names_in, {}]  # the last stands for no element, which has no names
-        inside = Met(lambda hints: names_worth(INSIDE, known_names(hints)))
-        own = [names_worth(OWN, known) for known in names]
-        up = Met(lambda values: names_worth(UP, names[values[0]] | names[values[1]]))
+        value_of = [*self._value_of, -1]
+        known = [*[names.known for names in self._names_in], {}]  # the last stands for no element, which has no names
+        own = [names_worth(OWN, names) for names in known]
+        up = Met(lambda values: names_worth(UP, known[values[0]] | known[values[1]]))
+        inside = {hints: names_worth(INSIDE, names.known) for hints, names in self._names_inside.items()}
         here, first, second = (map(value_of.__getitem__, places) for places in self._line_up[:3])
         totals = map(add, map(own.__getitem__, here), map(up.__getitem__, zip(first, second, strict=True)))
-        return by_label([
-            total + inside[block.hints] if block.hints else total for block, total in zip(self.blocks, totals, strict=True)
-        ])  # fmt: skip
+        return by_label([total + inside[block.hints] for block, total in zip(self.blocks, totals, strict=True)])
 
     @cached_property
     def name_worth_above(self) -> Columns:
         """By label, what the class names further up speak for the block."""
-        sums = worth_above(self.parents, self._value_of, self._names_in)
+        sums = worth_above(self.parents, self._value_of, [names.known for names in self._names_in])
         return by_label([sums[place] if place >= 0 else 0 for place in self._line_up[3]])
 
     @cached_property

@@ -7,7 +7,8 @@ belongs to at most one family; a family is one bit of a mask.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 
 HINT_WORDS = {
     "content": "content article articlebody articlecontent entry entrycontent post postcontent posts body story text main richtext prose copy"
@@ -85,29 +86,18 @@ def _bits() -> dict[str, int]:
     }
 
 
-@lru_cache(maxsize=4096)
-def words_of_name(name: str) -> tuple[str, ...]:
+def words_of_name(name: str) -> list[str]:
     """The words that a class name is compounded of, in lower case: split at capitals and at all that is no letter."""
-    return tuple(map(str.lower, _WORD.findall(name[:80])))
+    return list(map(str.lower, _WORD.findall(name[:80])))
 
 
-@lru_cache(maxsize=4096)
-def hint_mask(hints: str) -> int:
-    """The families of the words in a class, id, role or itemprop value, as a mask of `HINT_BIT`.
+def families_of(words: Sequence[str]) -> int:
+    """The families of the words that a class name is compounded of, as a mask of `HINT_BIT`.
 
     Compounds are looked up whole (`screen-reader-text`), in neighbouring pairs (`back-to` no, `read-more` yes) and word
     by word.
     """
-    mask = 0
-    for name in hints.split():
-        mask |= _name_mask(name)
-    return mask
-
-
-@lru_cache(maxsize=4096)
-def _name_mask(name: str) -> int:
     bits = _bits()
-    words = words_of_name(name)
     mask = 0
     previous = ""
     for word in words:

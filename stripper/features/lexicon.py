@@ -12,8 +12,9 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from stripper.features.hints import words_of_name
+from stripper.features.hints import families_of, words_of_name
 from stripper.points import at_place, fields, lexicon_table, pack_places, pack_written
 
 PLACES = ("inside", "own", "up", "above")
@@ -25,8 +26,8 @@ _LOWER = "".join([c.lower() if c.isalnum() or c == "_" else " " for c in map(chr
 """For ASCII: letters to lower case, all but letters, digits and `_` to blanks."""
 _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
-_NAMES, _HINTS = 16, 1000
-"""Class names of an element that are looked at, and characters to find them in."""
+NAMES_LOOKED_UP, WORDS_OF_A_NAME = 16, 6
+"""Class names of an element whose words are looked up, and words of each; more could outgrow a packed sum."""
 
 Columns = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 """By label, what each block's words speak for it: tenths of a point."""
@@ -61,17 +62,14 @@ def telling_words(text: str) -> dict[str, None]:
 def telling_names(hints: str) -> dict[str, None]:
     """The words of a class, id, role or itemprop value that are looked up, each once, and the neighbouring pairs in each of
     its names."""
-    return dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, _first_names(hints))))
+    names = hints.split()[:NAMES_LOOKED_UP]
+    return dict.fromkeys(itertools.chain.from_iterable(map(_words_and_pairs, map(words_of_name, names))))
 
 
-def _first_names(hints: str) -> list[str]:
-    return hints[:_HINTS].split()[:_NAMES]
-
-
-def _words_and_pairs(name: str) -> tuple[str, ...]:
-    """The words of one class name and its neighbouring pairs."""
-    words = [word for word in words_of_name(name) if len(word) > 1 and not word.isdigit()][:6]
-    return (*words, *map("-".join, itertools.pairwise(words)))
+def _words_and_pairs(words: Sequence[str]) -> list[str]:
+    """The words of one class name that are looked up, and its neighbouring pairs."""
+    words = [word for word in words if len(word) > 1 and not word.isdigit()][:WORDS_OF_A_NAME]
+    return [*words, *map("-".join, itertools.pairwise(words))] if len(words) > 1 else words
 
 
 def worth(words: Iterable[str]) -> int:
@@ -79,19 +77,34 @@ def worth(words: Iterable[str]) -> int:
     return sum(map(pack_written, filter(None, map(lexicon_table()["words"].get, words))))
 
 
-def known_names(hints: str) -> dict[str, int]:
-    """The names in a class, id, role or itemprop value that are known, with what they are worth in each place, packed."""
+class Names(NamedTuple):
+    """What the names in a class, id, role or itemprop value say."""
+
+    families: int
+    """Their hint families, as a mask of `HINT_BIT`."""
+    known: dict[str, int]
+    """The words that the table knows, with what they are worth in each place, packed."""
+
+
+def names_in(hints: str) -> Names:
+    """What the names in a class, id, role or itemprop value say."""
+    families = 0
     known: dict[str, int] = {}
-    for name in _first_names(hints):
-        known |= _known_in(name)
-    return known
+    for count, name in enumerate(hints.split()):
+        own, words = _said_by(name)
+        families |= own
+        if words and count < NAMES_LOOKED_UP:
+            known |= words
+    return Names(families, known)
 
 
 @lru_cache(maxsize=4096)
-def _known_in(name: str) -> dict[str, int]:
+def _said_by(name: str) -> Names:
     """The same of one class name."""
     table = lexicon_table()["names"]
-    return {word: pack_places(written) for word in _words_and_pairs(name) if (written := table.get(word))}
+    words = words_of_name(name)
+    known = {word: pack_places(written) for word in _words_and_pairs(words) if (written := table.get(word))}
+    return Names(families_of(words), known)
 
 
 def names_worth(place: int, names: Mapping[str, int]) -> int:
