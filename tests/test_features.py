@@ -20,8 +20,9 @@ def _page(text: str) -> Page:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("one", 1), ("one two", 2), ("one\ttwo\nthree", 3), ("東京の港は静か", 4), ("é à ü", 3)]
-)
+    ("text", "words"), [("one", 1), ("one two", 2), ("one\ttwo\nthree", 3), ("東京の港は静か", 4), ("é à ü", 3), ("“Aye”, she said…", 3),
+     ("เรือข้ามฟากออกแล้ว", 4), ("नाव चली", 2), ("🚢 leaves", 2)],
+)  # fmt: skip
 def test_word_count(text: str, words: int) -> None:
     assert word_count(text) == words
 

@@ -16,6 +16,9 @@ SENTENCE_ENDS = frozenset(".!?…。！？।॥؟۔։።")
 _CLOSERS = "\"'”’»›)]}」』）】*_“"
 _FULL_WIDTH_SCRIPTS = "\u2e80"
 """From this character on (CJK radicals) scripts are mostly written without spaces."""
+_SPACED = bytes(set(range(256)) - {0xE0, *range(0xE3, 0x100)})
+"""What stands in UTF-8 without Thai, Lao and characters from kana on: most texts that are not ASCII have quotes and accents
+alone, which need not be looked at one by one."""
 _PUNCTUATION = ".,:;!?()[]\"'“”’‘«»„…"
 _TELLING = 500
 """Words from which the language is told; more tell no other one."""
@@ -35,7 +38,7 @@ def _is_dense_script(character: str) -> bool:
 def word_count(text: str) -> int:
     """Words of a text; where a script puts no spaces between them, two characters count as one."""
     spaced = text.count(" ") + text.count("\n") + text.count("\t") + 1
-    if text.isascii():
+    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _SPACED):
         return spaced
     highest = max(text)
     if highest < _FULL_WIDTH_SCRIPTS:
