@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
+from struct import pack as pack_bytes
+from struct import unpack as unpack_bytes
 from typing import Any
 
 from stripper.model import Points
@@ -17,6 +19,9 @@ _THIRD, _FOURTH = 2 * _FIELD, 3 * _FIELD
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
 _ZERO = _HALF + (_HALF << _FIELD) + (_HALF << _THIRD) + (_HALF << _FOURTH)
 """Added before unpacking, so that no field is negative."""
+_ABOVE_ZERO_TENTHS = _HALF // 10
+_ABOVE_ZERO = sum([10 * _ABOVE_ZERO_TENTHS + 5 << shift for shift in (0, _FIELD, _THIRD, _FOURTH)])
+"""The same before rounding all to tenths: whole tenths, and half of one."""
 _WIDE_MASK = (1 << 4 * _FIELD) - 1
 _PLACES = (0, 4 * _FIELD, 8 * _FIELD, 12 * _FIELD)
 """Where the packed points of each place of a name begin in one number."""
@@ -80,14 +85,22 @@ def unpack(packed: int) -> Points:
     return Points(*fields(packed))
 
 
+def all_tenths(packed: Sequence[int]) -> list[int]:
+    """The sums of all packed numbers, those of one after those of another, in whole tenths, a half upwards."""
+    raised = [value + _ABOVE_ZERO for value in packed]
+    fields_of_all = unpack_bytes(f"<{4 * len(raised)}H", pack_bytes(f"<{len(raised)}Q", *raised))
+    return [field // 10 - _ABOVE_ZERO_TENTHS for field in fields_of_all]
+
+
 class Met(dict[Any, int]):
     """A function's answers, each made when a value is first met; pages have the same values again and again."""
 
-    def __init__(self, function: Callable[[Any], int]) -> None:
+    def __init__(self, function: Callable[[Any], int], most: int = MOST_MET) -> None:
         self._function = function
+        self._most = most
 
     def __missing__(self, value: Any) -> int:
-        if len(self) >= MOST_MET:
+        if len(self) >= self._most:
             self.clear()
         self[value] = answer = self._function(value)
         return answer

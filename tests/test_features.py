@@ -20,8 +20,11 @@ def _page(text: str) -> Page:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("one", 1), ("one two", 2), ("one\ttwo\nthree", 3), ("東京の港は静か", 4), ("é à ü", 3), ("“Aye”, she said…", 3),
-     ("เรือข้ามฟากออกแล้ว", 4), ("नाव चली", 2), ("🚢 leaves", 2)],
+    ("text", "words"),
+    [
+        ("one", 1), ("one two", 2), ("one\ttwo\nthree", 3), ("東京の港は静か", 4), ("é à ü", 3), ("“Aye”, she said…", 3),
+        ("เรือข้ามฟากออกแล้ว", 4), ("नाव चली", 2), ("🚢 leaves", 2),
+    ],
 )  # fmt: skip
 def test_word_count(text: str, words: int) -> None:
     assert word_count(text) == words
@@ -132,6 +135,28 @@ def test_a_headline_shows_below_the_path_and_above_the_byline() -> None:
     told = ["path", "below a path", "longest so far", "colon inside", "date or byline next", "phrase before"]
     assert [bool(columns[sign][1]) for sign in told] == [False, True, True, True, True, False]
     assert columns["path"][0]
+
+
+def test_far_down_the_text_only_headings_can_be_the_headline() -> None:
+    below = "".join([f"<p>Harbour {n}</p>" for n in range(12)])
+    context = _page(f"<p>Boats</p><p>{GOOD}</p>{below}<h2>Ferries</h2><p>Tides</p>").context
+    assert candidates(context) == [0, *range(1, 11), 14]
+    assert candidates(_page(f"<p>Boats</p>{below}<p>Tides</p>").context) == list(range(14))
+
+
+def test_shares_of_what_stands_before_are_whole_thousandths() -> None:
+    context = _page('<p>one two three</p><p><a href="/">four</a></p><p>five six seven</p>').context
+    assert context.words_before == [0, 0.428, 0.571]
+    assert context.position == [0, 0.5, 1]
+    assert context.density_window(1) == [0.235, 0.129, 0.222]
+
+
+def test_single_words_are_looked_at_in_the_start_of_a_block() -> None:
+    local = _page(f"<p>{'tide ' * 100}{'Boats ' * 900}</p>").local
+    assert local.tokens[0][0] == "tide"
+    assert 100 <= len(local.tokens[0]) < 200
+    assert local.capitals == [0]
+    assert local.words == [1000]
 
 
 def test_levels_from_the_headline() -> None:

@@ -104,8 +104,8 @@ def test_no_sum_of_words_leaves_its_field() -> None:
 
 
 def test_sums_are_told_in_tenths_of_a_point() -> None:
-    assert by_label([pack((14, 15, -15, 0)), 0]) == ((1, 0), (2, 0), (-1, 0), (0, 0))
-    assert by_label([]) == ((), (), (), ())
+    assert by_label([pack((14, 15, -15, -16)), 0]) == ([1, 0], [2, 0], [-1, 0], [-2, 0])
+    assert by_label([]) == ([], [], [], [])
 
 
 def test_a_class_value_is_worth_what_its_words_are_each_once() -> None:

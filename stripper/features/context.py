@@ -14,7 +14,7 @@ from operator import sub, truediv
 
 from stripper.features.containers import Containers
 from stripper.features.headline import find_headline
-from stripper.features.local import Local, long_words, means_by, sums_by
+from stripper.features.local import THOUSANDTHS, Local, long_words, means_by, sums_by
 from stripper.model import Document
 from stripper.words import FAMILIES
 
@@ -57,7 +57,7 @@ class Context:
             return [None] * self.size
         linked = self.window([block.linked or 0 for block in self.blocks], radius)
         chars = self.window(self.local.chars, radius)
-        return [a / b for a, b in zip(linked, chars, strict=True)]
+        return [THOUSANDTHS[int(1000 * a // b)] for a, b in zip(linked, chars, strict=True)]
 
     def words_per_line(self, radius: int) -> list[float]:
         """Mean words of the blocks from `radius` before to `radius` after."""
@@ -79,7 +79,7 @@ class Context:
     def position(self) -> list[float]:
         """Place among the page's blocks, 0 to 1."""
         last = max(1, self.size - 1)
-        return [i / last for i in range(self.size)]
+        return [THOUSANDTHS[1000 * i // last] for i in range(self.size)]
 
     @cached_property
     def good_before(self) -> list[float | None]:
@@ -95,7 +95,7 @@ class Context:
         total = sum(values)
         if not total:
             return [None] * self.size
-        return [(a - b) / total for a, b in zip(accumulate(values), values, strict=True)]
+        return [THOUSANDTHS[1000 * (a - b) // total] for a, b in zip(accumulate(values), values, strict=True)]
 
     @cached_property
     def since_good(self) -> list[int | None]:

@@ -29,14 +29,21 @@ for _family in (
     _FURNITURE |= 1 << FAMILIES.index(_family)
 _BYLINE, _DATE = 1 << FAMILIES.index("byline"), 1 << FAMILIES.index("date")
 _MOST_WORDS = 40
+_REACH = 10
+"""Blocks from the start of the main run in which any line can be the headline; below, there are headings of other things."""
 
 
 def candidates(context: Context) -> list[int]:
-    """Index of every block that could be the headline: up to 40 words, four letters or more."""
-    local = context.local
+    """Index of every block that could be the headline: up to 40 words, four letters or more, and not far down the text
+    unless it is a heading."""
+    local, blocks = context.local, context.blocks
+    start, end = context.main_run
+    far = start + _REACH if start < end else context.size
     return [
-        i for i, (n, length) in enumerate(zip(local.words, local.chars, strict=True)) if n <= _MOST_WORDS and length >= 4
-    ]  # fmt: skip
+        i
+        for i, (n, length) in enumerate(zip(local.words, local.chars, strict=True))
+        if n <= _MOST_WORDS and length >= 4 and (i < far or blocks[i].role.startswith("heading"))
+    ]
 
 
 def signs(context: Context, at: Sequence[int]) -> dict[str, Sequence[float]]:

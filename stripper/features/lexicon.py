@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from stripper.features.hints import families_of, words_of_name
-from stripper.points import at_place, fields, lexicon_table, pack_places, pack_written
+from stripper.points import Met, all_tenths, at_place, lexicon_table, pack_places, pack_written
 
 PLACES = ("inside", "own", "up", "above")
 """Where a class name can stand, as seen from a block: on an inline element inside it, on its own element, on one of the two
@@ -28,6 +28,9 @@ _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
 NAMES_LOOKED_UP, WORDS_OF_A_NAME = 16, 6
 """Class names of an element whose words are looked up, and words of each; more could outgrow a packed sum."""
+
+_WORDS_MET = 2**15
+"""Words that are remembered with what they are worth, or that they are worth nothing: those of some forty pages."""
 
 Columns = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 """By label, what each block's words speak for it: tenths of a point."""
@@ -69,12 +72,18 @@ def telling_names(hints: str) -> dict[str, None]:
 def _words_and_pairs(words: Sequence[str]) -> list[str]:
     """The words of one class name that are looked up, and its neighbouring pairs."""
     words = [word for word in words if len(word) > 1 and not word.isdigit()][:WORDS_OF_A_NAME]
-    return [*words, *map("-".join, itertools.pairwise(words))] if len(words) > 1 else words
+    return [*words, *[f"{first}-{second}" for first, second in itertools.pairwise(words)]]
 
 
 def worth(words: Iterable[str]) -> int:
     """Packed sum of what words of the text are worth; unknown ones are worth nothing."""
-    return sum(map(pack_written, filter(None, map(lexicon_table()["words"].get, words))))
+    return sum(map(_word_worth().__getitem__, words))
+
+
+@cache
+def _word_worth() -> Met:
+    written = lexicon_table()["words"]
+    return Met(lambda word: pack_written(written.get(word, "-")), _WORDS_MET)
 
 
 class Names(NamedTuple):
@@ -99,12 +108,12 @@ def names_in(hints: str) -> Names:
 
 
 @lru_cache(maxsize=4096)
-def _said_by(name: str) -> Names:
-    """The same of one class name."""
+def _said_by(name: str) -> tuple[int, dict[str, int]]:
+    """The same of one class name; plain, for most are met once."""
     table = lexicon_table()["names"]
     words = words_of_name(name)
     known = {word: pack_places(written) for word in _words_and_pairs(words) if (written := table.get(word))}
-    return Names(families_of(words), known)
+    return families_of(words), known
 
 
 def names_worth(place: int, names: Mapping[str, int]) -> int:
@@ -147,9 +156,5 @@ def _above(packed: int) -> int:
 
 def by_label(packed: Sequence[int]) -> Columns:
     """Packed sums as one column a label, in tenths of a point."""
-    tenths = {}
-    for value in set(packed):
-        body, caption, nav, junk = fields(value)
-        tenths[value] = (body + 5) // 10, (caption + 5) // 10, (nav + 5) // 10, (junk + 5) // 10
-    columns = zip(*map(tenths.__getitem__, packed), strict=True)
-    return next(columns, ()), next(columns, ()), next(columns, ()), next(columns, ())
+    tenths = all_tenths(packed)
+    return tenths[::4], tenths[1::4], tenths[2::4], tenths[3::4]

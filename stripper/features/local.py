@@ -22,8 +22,12 @@ alone, which need not be looked at one by one."""
 _PUNCTUATION = ".,:;!?()[]\"'“”’‘«»„…"
 _TELLING = 500
 """Words from which the language is told; more tell no other one."""
+_START = 600
+"""Characters at the start of a block that stand for all of it where single words are looked at: about a hundred words."""
 _COMPARED = 60
 """Words of a block, from its first on, that are compared with those of others."""
+THOUSANDTHS = tuple([n / 1000 for n in range(1001)])
+"""Shares as columns give them that would hardly be the same for two blocks: what is seen again is remembered."""
 GOOD_WORDS = 12
 """Words from which a block can be good text."""
 
@@ -101,8 +105,8 @@ class Local:
 
     @cached_property
     def tokens(self) -> list[list[str]]:
-        """Lower-cased words, punctuation still on them."""
-        return list(map(str.split, map(str.lower, self.texts)))
+        """Lower-cased words of the block's start, punctuation still on them."""
+        return [text[:_START].lower().split() for text in self.texts]
 
     @cached_property
     def long_words(self) -> list[set[str]]:
@@ -119,7 +123,8 @@ class Local:
 
     @cached_property
     def stop_words(self) -> list[float | None]:
-        """Share of the words that are stop words of the page's language; None where there is no list."""
+        """Share of the words that are stop words of the page's language, at the start of the block; None where there is no
+        list."""
         stops = words.stop_set(self.language)
         if not stops:
             return [None] * len(self.texts)
@@ -158,10 +163,10 @@ class Local:
 
     @cached_property
     def capitals(self) -> list[float]:
-        """Share of the words that start with a capital letter, over the first 30 words."""
+        """Share of the words that start with a capital letter, over the first 12 words."""
         out = []
         for text in self.texts:
-            parts = text[:300].split()[:30]
+            parts = text[:120].split()[:12]
             out.append(sum([part[0].isupper() for part in parts]) / len(parts))
         return out
 

@@ -44,7 +44,7 @@ def commas(page: Page) -> Column:
 
 
 def stop_words(page: Page) -> Column:
-    """Stop-word density, in the page's language (jusText).
+    """Stop-word density of the block's start, in the page's language (jusText).
 
     fires: <p>The ferry was in the harbour and the tide was out, so that all of the crew went to the inn.</p>
     silent: <p>Ferry harbour tide crew.</p>
@@ -53,7 +53,7 @@ def stop_words(page: Page) -> Column:
 
 
 def capitals(page: Page) -> Column:
-    """Share of the words that start with a capital letter.
+    """Share of the first 12 words that start with a capital letter.
 
     fires: <p>Ferry Timetable Summer</p>
     silent: <p>the ferry lay idle</p>
