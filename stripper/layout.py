@@ -6,7 +6,7 @@ construction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from stripper.model import Block, Document, Label, Verdict
@@ -82,7 +82,8 @@ def paragraphs(document: Document, verdicts: Sequence[Verdict], keep: Collection
     kept_above: Block | None = None  # the kept block above
     blank = -1  # where the first blank line since then stands
     for index in order:
-        block, kept = verdicts[index].block, verdicts[index].label in keep
+        verdict = verdicts[index]
+        block, kept = verdict.block, verdict.label in keep
         if above is not None and not _is_close(above, block, lists, tables):
             blank = len(lines) if blank < 0 else blank
             lines.append(Line("", -1, False))
@@ -100,12 +101,10 @@ def _groups(document: Document) -> tuple[list[int], list[int]]:
     lists: list[int] = []
     tables: list[int] = []
     for index, element in enumerate(document.elements):
-        outside = element.parent
-        lists.append(index if element.name in _LISTS else -1)
-        tables.append(index if element.name == "table" else -1)
-        if outside >= 0:
-            lists[index] = lists[outside] if lists[outside] >= 0 else lists[index]
-            tables[index] = tables[index] if tables[index] >= 0 else tables[outside]
+        name, outside = element.name, element.parent
+        around = lists[outside] if outside >= 0 else -1
+        lists.append(around if around >= 0 else index if name in _LISTS else -1)
+        tables.append(index if name == "table" else tables[outside] if outside >= 0 else -1)
     return lists, tables
 
 
@@ -121,11 +120,11 @@ def _is_close(above: Block, below: Block, lists: Sequence[int], tables: Sequence
     return group[above.element] == group[below.element]
 
 
-def _printed(block: Block) -> Iterator[str]:
+def _printed(block: Block) -> list[str]:
     """The lines of a block, the first one with the mark of its list, the others below the first one's text."""
-    margin = " " * (block.indent if block.gap is not None else 2 * block.indent) if block.mark else ""
-    first, *others = block.text.split("\n")
-    yield f"{margin}{block.mark}{first}"
+    lines = block.text.split("\n")
+    if not block.mark:
+        return lines
+    margin = " " * (block.indent if block.gap is not None else 2 * block.indent)
     hanging = margin + " " * len(block.mark)
-    for text in others:
-        yield hanging + text if text else ""
+    return [f"{margin}{block.mark}{lines[0]}", *[hanging + text if text else "" for text in lines[1:]]]

@@ -26,7 +26,7 @@ _LOWER = "".join([c.lower() if c.isalnum() or c == "_" else " " for c in map(chr
 """For ASCII: letters to lower case, all but letters, digits and `_` to blanks."""
 _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
-NAMES_LOOKED_UP, WORDS_OF_A_NAME = 16, 6
+NAMES_LOOKED_UP, WORDS_OF_A_NAME = 12, 6
 """Class names of an element whose words are looked up, and words of each; more could outgrow a packed sum."""
 
 _WORDS_MET = 2**15
