@@ -1,7 +1,7 @@
 """Observations → points → sums → verdicts.
 
-Every observation says what it sees in each block; the table of points (`points.json`, written by
-`tests/bench/fit.py`) says what that is worth for each label; the highest sum is the label. The explanation is the same
+Every observation says what it sees in each block; the table of points (`points-html.json`, `points-text.json`,
+written by `tests/bench/fit.py`) says what that is worth for each label; the highest sum is the label. The explanation is the same
 computation, written down.
 """
 
@@ -110,7 +110,7 @@ class _Table(NamedTuple):
 
 @cache
 def _table(kind: str) -> _Table:
-    part = points_table()[kind]
+    part = points_table(kind)
     observations, patterns = by_name(), patterns_of(part[PATTERNS])
     rows = tuple([_compile(observations[name], entry, patterns) for name, entry in part["observations"].items()])
     return _Table(pack(part["start"]), rows, patterns)

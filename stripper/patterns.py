@@ -6,7 +6,7 @@ answers down to one leaf, which is worth points like the bin of a measure (`stri
 No tree is walked. All leaves of all trees are the bits of one number; a value of an observation rules out the leaves on the
 other side of each question that it answers with `from` or `is`, for all trees at once. The first leaf that is left of each
 tree is the one that walking would have come to (Lucchese et al.: "QuickScorer: a fast algorithm to rank documents with
-additive ensembles of regression trees", SIGIR 2015). `points.json` holds them so: the leaves of each tree, and by observation
+additive ensembles of regression trees", SIGIR 2015). A table of points holds them so: the leaves of each tree, and by observation
 and answer which leaves are ruled out, so that a page need not wait for trees to be built that nobody looks at.
 """
 
@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
-from operator import and_, getitem
+from operator import getitem, or_
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -52,9 +52,9 @@ class Patterns(NamedTuple):
         every = self.every
         if observation.kind == "measure":
             edges = list(map(edge_of, asked))
-            left = list(accumulate(map(_kept, asked.values()), and_, initial=every))
+            left = [every ^ out for out in accumulate(map(_ruled_out, asked.values()), or_, initial=0)]
             return lambda value: every if value is None else left[bisect_right(edges, value)]
-        left_with = dict(zip(asked, map(_kept, asked.values()), strict=True))
+        left_with = {value: every ^ _ruled_out(places) for value, places in asked.items()}
 
         def left_by(value: Any) -> int:
             left = every
@@ -96,16 +96,16 @@ class Patterns(NamedTuple):
             yield total
 
 
-def _kept(places: str) -> int:
-    """A mask of all leaves but those that some questions rule out."""
+def _ruled_out(places: str) -> int:
+    """A mask of the leaves that some questions rule out."""
     out = 0
     for place in map(int, places.split(" ")):
         out |= _RUNS[place % LEAVES] << place // LEAVES
-    return ~out
+    return out
 
 
 def patterns_of(written: Written) -> Patterns:
-    """The patterns of `points.json`, ready for use."""
+    """The patterns of a table of points, ready for use."""
     trees = [leaves.split(" ") for leaves in written["leaves"]]
     trees += [["0,0,0,0"]] * (-len(trees) % _TOGETHER)
     groups = [Met(partial(_points_of, trees[i : i + _TOGETHER])) for i in range(0, len(trees), _TOGETHER)]

@@ -29,17 +29,20 @@ _ZEROS = sum([_ZERO << shift for shift in _PLACES])
 
 
 @cache
-def points_table() -> dict[str, Any]:
-    """Kind of document → `start`, `observations` (name → points) and `headline` (sign → weight)."""
-    table: dict[str, Any] = json.loads(contents("points.json"))
+def points_table(kind: str) -> dict[str, Any]:
+    """The table of a kind of document: `start`, `observations` (name → points), `patterns` and `headline` (sign → weight).
+
+    Raises FileNotFoundError for a kind that there is no table of.
+    """
+    table: dict[str, Any] = json.loads(contents(f"points-{kind}.json"))
     return table
 
 
 @cache
-def lexicon_table() -> dict[str, dict[str, str]]:
-    """`words` → word → its points as written, `23,17,-44,4`; `names` → word of a class name → the same for each of the four
-    places where it can stand (see `features/lexicon.py`), apart by blanks, `-` where it says nothing."""
-    table: dict[str, dict[str, str]] = json.loads(contents("lexicon.json"))
+def lexicon_table(part: str) -> dict[str, str]:
+    """`words`: word → its points as written, `23,17,-44,4`; `names`: word of a class name → the same for each of the four places
+    where it can stand (see `features/lexicon.py`), apart by blanks, `-` where it says nothing."""
+    table: dict[str, str] = json.loads(contents(f"lexicon-{part}.json"))
     return table
 
 

@@ -1,4 +1,4 @@
-"""Patterns as the trees that they are: how they are written in `points.json`, and what is said of them.
+"""Patterns as the trees that they are: how they are written in a table of points, and what is said of them.
 
 A leaf is its four points, written `5,0,-3,2`; a question is `[observation, edge, share, below, from]` for a measure (an edge of
 null: is it unknown?) and `[observation, value, share, not, is]` for a value of a kind or a member of a set. An unknown measure
@@ -25,14 +25,14 @@ LEAVES = 16
 UNKNOWN = -1e20
 """The edge between unknown values and all others."""
 _KNOWN = "known"
-"""What stands for that edge in `points.json`."""
+"""What stands for that edge in a table of points."""
 
 Entry = list[Any] | str
 """A question, with all that is below it, or a leaf."""
 
 
 class Written(TypedDict):
-    """Trees as `points.json` holds them: as deciding needs them (see `stripper/patterns.py`)."""
+    """Trees as a table of points holds them: as deciding needs them (see `stripper/patterns.py`)."""
 
     leaves: list[str]
     """Of each tree, its leaves from below to above, apart by blanks."""
@@ -56,7 +56,7 @@ class Leaf(NamedTuple):
 
 
 def written(entries: Sequence[Entry]) -> Written:
-    """Trees as `points.json` holds them."""
+    """Trees as a table of points holds them."""
     leaves: list[list[str]] = []
     shares: list[dict[int, int]] = []
     asked: dict[str, dict[str, list[str]]] = {}

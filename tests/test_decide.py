@@ -106,7 +106,7 @@ def _rows_of(entry: dict[str, Any], name: str) -> list[list[int]]:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_points_are_whole_numbers_for_four_labels(kind: str) -> None:
-    part = points_table()[kind]
+    part = points_table(kind)
     assert len(part["start"]) == 4
     for name, entry in part["observations"].items():
         rows = _rows_of(entry, name)
@@ -118,7 +118,7 @@ def test_points_are_whole_numbers_for_four_labels(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_no_sum_leaves_its_field(kind: str) -> None:
-    part = points_table()[kind]
+    part = points_table(kind)
     for label in range(4):
         most = max(map(abs, FAVOR.values())) + abs(part["start"][label])
         for name, entry in part["observations"].items():

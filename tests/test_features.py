@@ -118,7 +118,7 @@ def test_the_headline_is_the_heading_that_the_title_repeats() -> None:
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.path.name)
 def test_the_headline_is_the_best_of_all_candidates(sample: Sample) -> None:
     page = Page(read(sample.path.read_bytes(), sample.path.name))
-    weights = points_table()[page.document.kind]["headline"]
+    weights = points_table(page.document.kind)["headline"]
     at = candidates(page.context)
     columns = signs(page.context, at)
     assert columns.keys() == weights.keys()

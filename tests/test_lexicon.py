@@ -80,14 +80,13 @@ def test_places_of_a_name_come_back_from_one_number() -> None:
 
 def test_no_sum_of_words_leaves_its_field() -> None:
     """Not even of the block whose words, or whose class names, all speak against one label as much as any do."""
-    table = lexicon_table()
 
     def least(packed: Iterable[int], label: int) -> list[int]:
         return sorted([min(0, unpack(points)[label]) for points in packed])
 
-    words = list(map(pack_written, table["words"].values()))
+    words = list(map(pack_written, lexicon_table("words").values()))
     parts: dict[str, dict[int, list[int]]] = {"words": {}, "pairs": {}}
-    for name, written in table["names"].items():
+    for name, written in lexicon_table("names").items():
         for place in range(len(PLACES)):
             parts["pairs" if "-" in name else "words"].setdefault(place, []).append(at_place(pack_places(written), place))
     most_words, most_pairs = NAMES_LOOKED_UP * WORDS_OF_A_NAME, NAMES_LOOKED_UP * (WORDS_OF_A_NAME - 1)
@@ -133,7 +132,7 @@ def test_names_above_count_once() -> None:
 
 
 def test_the_deepest_element_sums_every_name_above_once() -> None:
-    table = lexicon_table()["names"]
+    table = lexicon_table("names")
     names = list(table)
     depth = range(2 * len(names))
     deepest = worth_above([i - 1 for i in depth], [i % len(names) for i in depth], [names_in(name).known for name in names])[-1]
@@ -147,10 +146,9 @@ def test_the_fit_sees_what_the_package_sums_up(sample: Sample) -> None:
     page = Page(read)
 
     def written(part: str, word: str) -> str:
-        table = lexicon_table()
         if part == "words":
-            return table["words"].get(word, "-")
-        return table["names"].get(word, "- - - -").split()[PLACES.index(part)]
+            return lexicon_table("words").get(word, "-")
+        return lexicon_table("names").get(word, "- - - -").split()[PLACES.index(part)]
 
     def sums(lines: list[str], *parts: str) -> list[list[int]]:
         items = [[item.split(":", 1) for item in line.split()] for line in lines]

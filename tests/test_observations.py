@@ -50,13 +50,13 @@ def test_names_are_unique() -> None:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_every_row_of_points_has_an_observation_that_speaks_of_the_kind(kind: str) -> None:
-    for name in points_table()[kind]["observations"]:
+    for name in points_table(kind)["observations"]:
         assert kind in by_name()[name].sources
 
 
 @pytest.mark.parametrize("observation", _BY_NAME)
 def test_has_points(observation: Observation) -> None:
-    assert observation.name in {name for kind in observation.sources for name in points_table()[kind]["observations"]}
+    assert observation.name in {name for kind in observation.sources for name in points_table(kind)["observations"]}
 
 
 @pytest.mark.parametrize("observation", _BY_NAME)

@@ -145,7 +145,7 @@ def test_all_leaves_can_be_listed() -> None:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_patterns_ask_what_there_is(kind: str) -> None:
-    part = points_table()[kind]
+    part = points_table(kind)
     assert max(len(list(leaves_of([tree]))) for tree in trees_of(part[PATTERNS])) <= LEAVES
     for name, asked in part[PATTERNS]["asked"].items():
         observation = by_name()[name]
@@ -182,7 +182,7 @@ def test_patterns_are_asked_where_the_tables_leave_doubt(kind: str) -> None:
 def test_patterns_can_be_disabled(kind: str) -> None:
     document = read(DOUBTFUL[kind], kind=kind)
     full, less = decide(document, explain=True), decide(document, disable=[PATTERNS], explain=True)
-    table = points_table()[kind]["observations"]
+    table = points_table(kind)["observations"]
     seen: set[str] = set()
     seen_in_tables: set[str] = set()
     measured = 0

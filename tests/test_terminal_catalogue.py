@@ -33,7 +33,7 @@ TABLE = {
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of points small enough to add up."""
-    monkeypatch.setattr("stripper.terminal.catalogue.points_table", lambda: TABLE)
+    monkeypatch.setattr("stripper.terminal.catalogue.points_table", TABLE.__getitem__)
 
 
 def test_the_list_has_every_observation_once_with_its_description() -> None:
@@ -54,7 +54,7 @@ def test_the_worth_is_the_mean_of_the_largest_points() -> None:
 def test_what_changes_in_patterns_is_worth_something_too(monkeypatch: pytest.MonkeyPatch) -> None:
     tree = ["words", 4, 50, "0,0,0,0", "100,0,0,0"]
     table = {kind: part | {"patterns": written([tree])} for kind, part in TABLE.items()}
-    monkeypatch.setattr("stripper.terminal.catalogue.points_table", lambda: table)
+    monkeypatch.setattr("stripper.terminal.catalogue.points_table", table.__getitem__)
     worth = {parts[2]: parts[:2] for text in observations_view(PIPE) if len(parts := text.split()) > 3}
     assert (worth["words"], worth["role"]) == (["0.66", "0.57"], ["0.06", "."])  # half a point more than without patterns
     assert list(observation_view("words", PIPE))[-1] == "and 0.50 in patterns, in the mean"

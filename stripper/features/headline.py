@@ -1,6 +1,6 @@
 """Which block is the headline: a ranking of all candidates by a few weighted signs.
 
-The weights are fitted (conditional logit over the candidates of each hand-labelled page) and stand in `points.json`
+The weights are fitted (conditional logit over the candidates of each hand-labelled page) and stand in the table of points
 under `headline`; no candidate wins unless it is above 0, the worth of "none of them".
 """
 
@@ -127,7 +127,7 @@ def signs(context: Context, at: Sequence[int]) -> dict[str, Sequence[float]]:
 
 def find_headline(context: Context) -> int:
     """Index of the block that looks most like the headline; -1 where none does."""
-    table = points_table().get(context.document.kind, {}).get("headline")
+    table = points_table(context.document.kind)["headline"]
     at = candidates(context)
     if not table or not at:
         return -1

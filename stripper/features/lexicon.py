@@ -1,7 +1,8 @@
 """What single words are worth: those of a block's text, and those in the class names around it.
 
 Pages speak of their furniture, their pictures and their lists in words that recur from site to site ("subscribe",
-"courtesy", "stockists"), more of them than a list of phrases can hold. `lexicon.json` says what each is worth for each
+"courtesy", "stockists"), more of them than a list of phrases can hold. `lexicon-words.json` and
+`lexicon-names.json` say what each is worth for each
 label, in hundredths of a point; `tests/bench/lexicon.py` fits it (a linear model over the words, as in Peters and Lecocq,
 "Content extraction using diverse feature sets", WWW 2013, for class names). A word counts once a block.
 """
@@ -82,7 +83,7 @@ def worth(words: Iterable[str]) -> int:
 
 @cache
 def _word_worth() -> Met:
-    written = lexicon_table()["words"]
+    written = lexicon_table("words")
     return Met(lambda word: pack_written(written.get(word, "-")), _WORDS_MET)
 
 
@@ -110,7 +111,7 @@ def names_in(hints: str) -> Names:
 @lru_cache(maxsize=4096)
 def _said_by(name: str) -> tuple[int, dict[str, int]]:
     """The same of one class name; plain, for most are met once."""
-    table = lexicon_table()["names"]
+    table = lexicon_table("names")
     words = words_of_name(name)
     known = {word: pack_places(written) for word in _words_and_pairs(words) if (written := table.get(word))}
     return families_of(words), known

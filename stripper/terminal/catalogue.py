@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 from stripper.decide import RULES, START
 from stripper.model import Evidence, Points
@@ -52,12 +51,12 @@ def _worth(kind: str, name: str, in_patterns: float) -> str:
 
 def _in_patterns(kind: str) -> dict[str, float]:
     """What each observation changes in the patterns of a kind of document, in hundredths of a point."""
-    return sizes_of(trees_of(points_table()[kind].get(PATTERNS, NO_PATTERNS)))
+    return sizes_of(trees_of(points_table(kind).get(PATTERNS, NO_PATTERNS)))
 
 
 def _rows(kind: str, name: str) -> list[Evidence]:
     """The points of an observation in documents of `kind`, a row for each of its values."""
-    table: dict[str, Any] = points_table()[kind]
+    table = points_table(kind)
     if name == START:
         return [Evidence("any", "", Points(*table["start"]))]
     if name == PATTERNS:

@@ -4,7 +4,7 @@
 
 Reads the corpora, the small pages of `tests/bench/tidy` and `tests/bench/written` and the cases beside the corpora, measures
 every page with the observations of the package, cross-validates by site, prints the scores and writes
-`stripper/points.json`. Deterministic.
+`stripper/points-html.json` and `stripper/points-text.json`. Deterministic.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tests.bench.lexicon import Teacher, write
 from tests.bench.measures import NAMES, article_f1, block_f1, block_shares, line_report
 from tests.bench.model import LOWEST, Model, Pattern, Settings, bin_numbers, contributions, fit, loss, scores
 
-OUT = Path(__file__).parents[2] / "stripper" / "points.json"
+OUT = {kind: Path(__file__).parents[2] / "stripper" / f"points-{kind}.json" for kind in ("html", "text")}
 SETTINGS = {
     "html": Settings(offset=(-0.6, 0.0, 0.0, 0.0)),
     "text": Settings(patterns=450, offset=(0.1, 0.35, 0.0, 0.0)),
@@ -259,7 +259,7 @@ _NOTHING: dict[str, Any] = {
 
 
 def to_json(model: Model, matrix: Matrix, kind: str) -> dict[str, Any]:
-    """The table as `points.json` holds it: hundredths of a point, every observation centred on its mean."""
+    """The table as its file holds it: hundredths of a point, every observation centred on its mean."""
     by_observation: dict[str, list[int]] = defaultdict(list)
     for index, feature in enumerate(matrix.features):
         by_observation[feature.observation].append(index)
@@ -316,17 +316,17 @@ def _tree(pattern: Pattern, features: list[Feature], place: int = 0) -> Entry:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--kind", choices=["html", "text"], action="append")
+    parser.add_argument("--kind", choices=list(OUT), action="append")
     parser.add_argument("--cache", type=Path, help="folder that keeps the measured pages between runs")
     parser.add_argument("--rounds", type=int)
     args = parser.parse_args()
-    table: dict[str, Any] = json.loads(OUT.read_text()) if OUT.exists() else {}
     words: Teacher | None = None  # both kinds learn from the same tables of words
-    for kind in args.kind or ["html", "text"]:
+    for kind in args.kind or OUT:
         began = time.perf_counter()
-        part = table.setdefault(kind, {"start": [0, 0, 0, 0], "observations": {}})
-        part["headline"] = learn_headline(args.corpora, kind)
-        OUT.write_text(_compact(table), encoding="utf-8")  # what is measured from here on depends on it
+        out = OUT[kind]
+        table: dict[str, Any] = json.loads(out.read_text()) if out.exists() else {"start": [0, 0, 0, 0], "observations": {}}
+        table["headline"] = learn_headline(args.corpora, kind)
+        out.write_text(_compact(table), encoding="utf-8")  # what is measured from here on depends on it
         points_table.cache_clear()
         all_samples = cached(args.corpora, kind, args.cache)
         matrix = encode(all_samples, kind)
@@ -365,30 +365,26 @@ def main() -> None:
         learn = ~np.isin(matrix.page, list(left_out))
         matrix.values[:, lexical.columns] = lexical.out_of_fold(folds_of(all_samples, matrix))
         model = fit(matrix.values[learn], matrix.truth[learn], matrix.weight[learn], settings)
-        part |= to_json(model, matrix, kind)
-        OUT.write_text(_compact(table), encoding="utf-8")
+        table |= to_json(model, matrix, kind)
+        out.write_text(_compact(table), encoding="utf-8")
 
 
 def _compact(table: dict[str, Any]) -> str:
-    """One observation a line, so that changes can be read."""
-    lines = []
-    for kind, part in sorted(table.items()):
-        rows = [
-            f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}"
-            for name, entry in part["observations"].items()
-        ]
-        observations = ",\n".join(rows)
-        head = f'{json.dumps(kind)}: {{"headline": {json.dumps(part.get("headline", {}))},\n "start": {json.dumps(part["start"])}'
-        patterns = part.get(PATTERNS, NO_PATTERNS)
-        leaves, shares = (",\n".join(map(json.dumps, patterns[part])) for part in ("leaves", "shares"))
-        asked = ",\n".join([
-            f"  {json.dumps(name)}: {json.dumps(own, ensure_ascii=False)}" for name, own in patterns["asked"].items()
-        ])  # fmt: skip
-        lines.append(
-            f'{head}, "observations": {{\n{observations}\n}}, '
-            f'"{PATTERNS}": {{"leaves": [\n{leaves}\n], "shares": [\n{shares}\n], "asked": {{\n{asked}\n}}}}}}'
-        )
-    return "{" + ",\n".join(lines) + "}\n"
+    """A table of points with one observation a line, so that changes can be read."""
+    observations = ",\n".join([
+        f"  {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}"
+        for name, entry in table["observations"].items()
+    ])  # fmt: skip
+    patterns = table.get(PATTERNS, NO_PATTERNS)
+    leaves, shares = (",\n".join(map(json.dumps, patterns[part])) for part in ("leaves", "shares"))
+    asked = ",\n".join([
+        f"  {json.dumps(name)}: {json.dumps(own, ensure_ascii=False)}" for name, own in patterns["asked"].items()
+    ])  # fmt: skip
+    return (
+        f'{{"headline": {json.dumps(table["headline"])},\n "start": {json.dumps(table["start"])}, '
+        f'"observations": {{\n{observations}\n}}, '
+        f'"{PATTERNS}": {{"leaves": [\n{leaves}\n], "shares": [\n{shares}\n], "asked": {{\n{asked}\n}}}}}}\n'
+    )
 
 
 if __name__ == "__main__":

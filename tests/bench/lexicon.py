@@ -1,4 +1,4 @@
-"""Fit what single words are worth: `stripper/lexicon.json`, the tables behind the observations of words and names.
+"""Fit what single words are worth: `stripper/lexicon-words.json` and `lexicon-names.json`, behind the observations of both.
 
 A linear model with four labels over the words of a block (`stripper/features/lexicon.py` says which), one for the text and
 one for the class names, learned from the pages of HTML alone. Like the points, it is learned from both truths at once.
@@ -27,7 +27,7 @@ from tests.bench.corpora import FOLDS, MADE, UNKNOWN, fold_of
 from tests.bench.dataset import Sample
 from tests.bench.model import LABELS, softmax, surprise, targets
 
-OUT = Path(__file__).parents[2] / "stripper" / "lexicon.json"
+OUT = Path(__file__).parents[2] / "stripper"
 L2 = 5.0
 """How much a weight is held back. Chosen by cross-validation, as the next two."""
 LEAST_SITES = 20
@@ -117,7 +117,7 @@ class Teacher:
         return self._fitted[key]
 
     def entries(self) -> dict[str, dict[str, list[int]]]:
-        """The tables fitted on everything, as `lexicon.json` holds them."""
+        """The tables fitted on everything, as their files hold them."""
         out: dict[str, dict[str, list[int]]] = {}
         for name, points in zip(self.columns, self.table().astype(int).tolist(), strict=True):
             if any(points):
@@ -152,13 +152,15 @@ def by_block(samples: Sequence[Sample], values: Sequence[Any]) -> NDArray[Any]:
 
 
 def write(tables: dict[str, dict[str, list[int]]]) -> None:
-    """Write `lexicon.json`, one word a line, so that changes can be read."""
+    """Write the tables of words and of names, one word a line, so that changes can be read."""
     names = sorted({word for place in PLACES for word in tables.get(place, {})})
     written = {
         "words": {word: _written(points) for word, points in sorted(tables["words"].items())},
         "names": {word: " ".join([_written(tables.get(place, {}).get(word)) for place in PLACES]) for word in names},
     }
-    OUT.write_text(json.dumps(written, ensure_ascii=False, indent=0, separators=(",", ": ")) + "\n", encoding="utf-8")
+    for part, table in written.items():
+        text = json.dumps(table, ensure_ascii=False, indent=0, separators=(",", ": "))
+        (OUT / f"lexicon-{part}.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _written(points: list[int] | None) -> str:
