@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache, partial, reduce
+from functools import cache, reduce
 from itertools import compress, repeat
-from operator import add, and_
+from operator import add, or_
 from typing import Any, NamedTuple
 
 from stripper.doubt import chance, expected_f1, head_start, is_clear, is_small
@@ -48,8 +48,8 @@ class _Row(NamedTuple):
     points: Mapping[Any, int]
     """Value → packed points."""
     note: Callable[[Any], str]
-    left: Mapping[Any, int] | None
-    """Value → the leaves of the patterns that it leaves; None where no pattern asks for it."""
+    ruling: Mapping[Any, int] | None
+    """Value → the leaves of the patterns that it rules out; None where no pattern asks for it."""
 
 
 def _measure(entry: dict[str, Any]) -> Callable[[Any], int]:
@@ -83,14 +83,14 @@ def _members(observation: Observation, telling: Collection[str | float]) -> Call
 
 
 def _compile(observation: Observation, entry: dict[str, Any], patterns: Patterns) -> _Row:
-    ruling = patterns.ruling(observation)
-    left = None if ruling is None else Met(ruling)
+    rules_out = patterns.ruling(observation)
+    ruling = Met(rules_out) if rules_out else None
     if observation.kind == "measure":
-        return _Row(observation, Met(_measure(entry)), _number, left)
+        return _Row(observation, Met(_measure(entry)), _number, ruling)
     if observation.kind == "kind":
-        return _Row(observation, Met(_kind(entry)), lambda value: str(value) or "none", left)
+        return _Row(observation, Met(_kind(entry)), lambda value: str(value) or "none", ruling)
     telling = {*entry["points"], *patterns.written["asked"].get(observation.name, ())}
-    return _Row(observation, Met(_set(entry, observation)), _members(observation, telling), left)
+    return _Row(observation, Met(_set(entry, observation)), _members(observation, telling), ruling)
 
 
 class _Table(NamedTuple):
@@ -105,7 +105,7 @@ class _Table(NamedTuple):
         rows = tuple([row for row in self.rows if row.observation.name not in disabled])
         if PATTERNS not in disabled:
             return self._replace(rows=rows)
-        return _Table(self.start, tuple([row._replace(left=None) for row in rows]), patterns_of(NO_PATTERNS))
+        return _Table(self.start, tuple([row._replace(ruling=None) for row in rows]), patterns_of(NO_PATTERNS))
 
 
 @cache
@@ -164,20 +164,21 @@ def _sums(table: _Table, columns: Sequence[Column], size: int) -> tuple[list[Poi
     packed = list(map(sum, zip(repeat(table.start, size), *points, strict=True)))
     sums = list(map(unpack, packed))
     doubtful = [not is_clear(own) for own in sums]
-    in_patterns = table.patterns.totals(_leaves_left(table, columns, doubtful))
+    in_patterns = table.patterns.totals(_ruled_out(table, columns, doubtful))
     for i, more in zip(compress(range(size), doubtful), in_patterns, strict=True):
         sums[i] = unpack(packed[i] + more)
     return sums, doubtful
 
 
-def _leaves_left(table: _Table, columns: Sequence[Column], doubtful: Sequence[bool]) -> Iterator[int]:
-    """The leaves of the patterns that the answers of each doubtful block leave."""
+def _ruled_out(table: _Table, columns: Sequence[Column], doubtful: Sequence[bool]) -> Iterator[int]:
+    """The leaves of the patterns that the answers of each doubtful block rule out."""
     masks = [
-        map(row.left.__getitem__, compress(column, doubtful))
+        map(row.ruling.__getitem__, compress(column, doubtful))
         for row, column in zip(table.rows, columns, strict=True)
-        if row.left is not None
+        if row.ruling is not None
     ]
-    return map(partial(reduce, and_), zip(repeat(table.patterns.every, sum(doubtful)), *masks, strict=True))
+    # A third of the answers rule nothing out.
+    return (reduce(or_, filter(None, own), 0) for own in zip(repeat(0, sum(doubtful)), *masks, strict=True))
 
 
 def _repetitions(page: Page, sums: list[Points]) -> dict[int, int]:
@@ -202,7 +203,7 @@ def _explain(
     table: _Table, columns: Sequence[Column], doubtful: Sequence[bool], constants: list[Evidence]
 ) -> Iterator[tuple[Evidence, ...]]:
     """What the sums are made of: for each observation, the points of its table and what it adds through patterns."""
-    in_patterns = table.patterns.shares(_leaves_left(table, columns, doubtful))
+    in_patterns = table.patterns.shares(_ruled_out(table, columns, doubtful))
     for i, is_doubtful in enumerate(doubtful):
         shares = next(in_patterns) if is_doubtful else {}
         out = constants.copy()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 from itertools import accumulate
 from operator import getitem, or_
 from struct import Struct
@@ -38,48 +38,39 @@ _FIELDS = {1: "H", _TOGETHER: "Q"}
 class Patterns(NamedTuple):
     """All patterns of a kind of document."""
 
-    every: int
-    """A mask of all leaves: nothing is ruled out yet."""
     groups: Sequence[Mapping[int, int]]
     """Of each four patterns, by the bits of the four leaves, their packed points together."""
     written: Written
 
     def ruling(self, observation: Observation) -> Callable[[Any], int] | None:
-        """A function from a value of an observation to the leaves that it leaves; None where no pattern asks for it."""
+        """A function from a value of an observation to a mask of the leaves it rules out; None where no pattern asks for it."""
         asked = self.written["asked"].get(observation.name)
         if asked is None:
             return None
-        every = self.every
+        by_answer = map(_ruled_out, asked.values())
         if observation.kind == "measure":
-            edges = list(map(edge_of, asked))
-            left = [every ^ out for out in accumulate(map(_ruled_out, asked.values()), or_, initial=0)]
-            return lambda value: every if value is None else left[bisect_right(edges, value)]
-        left_with = {value: every ^ _ruled_out(places) for value, places in asked.items()}
+            edges, below = list(map(edge_of, asked)), list(accumulate(by_answer, or_, initial=0))
+            return lambda value: 0 if value is None else below[bisect_right(edges, value)]
+        by_value = dict(zip(asked, by_answer, strict=True))
+        return lambda value: reduce(or_, [by_value.get(name, 0) for name in observation.named(value)], 0)
 
-        def left_by(value: Any) -> int:
-            left = every
-            for name in observation.named(value):
-                left &= left_with.get(name, every)
-            return left
-
-        return left_by
-
-    def _first(self, left: Iterable[int], together: int) -> Iterator[tuple[int, ...]]:
-        """For each mask of leaves that are left, the bit of the first one of each pattern, those of some patterns together."""
+    def _first(self, ruled_out: Iterable[int], together: int) -> Iterator[tuple[int, ...]]:
+        """For each mask of leaves that are ruled out, the bit of the first other one of each pattern, those of some patterns
+        together."""
         trees = _TOGETHER * len(self.groups)
         fields = Struct(f"<{trees // together}{_FIELDS[together]}")
-        ones = self.every // _FIELD  # the lowest bit of each tree
-        for mask in left:
-            # A tree always has a leaf left, so that no field borrows from the next.
-            yield fields.unpack((mask & ~(mask - ones)).to_bytes(fields.size, "little"))
+        ones = ((1 << LEAVES * trees) - 1) // _FIELD  # the lowest bit of each tree
+        for mask in ruled_out:
+            # A tree always has a leaf left, so that no field carries into the next.
+            yield fields.unpack((mask + ones & ~mask).to_bytes(fields.size, "little"))
 
-    def totals(self, left: Iterable[int]) -> Iterator[int]:
-        """The packed points that all patterns give a block, for each mask of leaves that are left."""
+    def totals(self, ruled_out: Iterable[int]) -> Iterator[int]:
+        """The packed points that all patterns give a block, for each mask of leaves that are ruled out."""
         groups = self.groups
-        for bits in self._first(left, _TOGETHER):
+        for bits in self._first(ruled_out, _TOGETHER):
             yield sum(map(getitem, groups, bits))
 
-    def shares(self, left: Iterable[int]) -> Iterator[dict[str, int]]:
+    def shares(self, ruled_out: Iterable[int]) -> Iterator[dict[str, int]]:
         """The same, apart by observation: what its answers change, packed. What all patterns are worth before any answer
         stands under `PATTERNS`."""
         before = 0
@@ -88,7 +79,7 @@ class Patterns(NamedTuple):
             mean, by_leaf = changes_of(entry)
             before += pack(mean)
             changes.append(by_leaf)
-        for bits in self._first(left, 1):
+        for bits in self._first(ruled_out, 1):
             total = {PATTERNS: before}
             for by_leaf, bit in zip(changes, bits, strict=False):  # the last group may be filled up
                 for name, change in by_leaf[bit.bit_length() - 1]:
@@ -109,7 +100,7 @@ def patterns_of(written: Written) -> Patterns:
     trees = [leaves.split(" ") for leaves in written["leaves"]]
     trees += [["0,0,0,0"]] * (-len(trees) % _TOGETHER)
     groups = [Met(partial(_points_of, trees[i : i + _TOGETHER])) for i in range(0, len(trees), _TOGETHER)]
-    return Patterns((1 << LEAVES * len(trees)) - 1, groups, written)
+    return Patterns(groups, written)
 
 
 def _points_of(trees: Sequence[Sequence[str]], bits: int) -> int:

@@ -21,19 +21,19 @@ TREE = ["words", 4.0, 50, ["role", "item", 90, "0,0,1,0", "0,0,30,0"], ["words",
 UNKNOWN = ["gap-length", None, 50, "1,0,0,0", "2,0,0,0"]
 
 
-def left_by(patterns: Patterns, values: dict[str, Any]) -> int:
-    """The leaves that the values of a block leave."""
-    left = patterns.every
+def ruled_out(patterns: Patterns, values: dict[str, Any]) -> int:
+    """The leaves that the values of a block rule out."""
+    out = 0
     for name, value in values.items():
         if ruling := patterns.ruling(by_name()[name]):
-            left &= ruling(value)
-    return left
+            out |= ruling(value)
+    return out
 
 
 def points_of(patterns: Patterns, values: dict[str, Any]) -> Points:
     """The points that all patterns give a block; told apart by observation they are the same."""
-    left = left_by(patterns, values)
-    (total,), (shares,) = patterns.totals([left]), patterns.shares([left])
+    out = ruled_out(patterns, values)
+    (total,), (shares,) = patterns.totals([out]), patterns.shares([out])
     assert sum(shares.values()) == total
     return unpack(total)
 
@@ -76,7 +76,7 @@ def test_what_is_not_answered_is_unknown() -> None:
 
 def test_an_answer_is_worth_what_it_changes() -> None:
     patterns = patterns_of(written([TREE]))
-    ((one,), (other,)) = [patterns.shares([left_by(patterns, values)]) for values in ({"words": 9}, {"role": "item"})]
+    ((one,), (other,)) = [patterns.shares([ruled_out(patterns, values)]) for values in ({"words": 9}, {"role": "item"})]
     assert {name: unpack(points) for name, points in one.items()} == {
         PATTERNS: (21, 0, 2, 0),  # half of (41, 0, 0, 0), where one in five has (5, 0, 0, 0), and half of (0, 0, 4, 0)
         "words": (29, 0, -2, 0),

@@ -1,10 +1,9 @@
 """What single words are worth: those of a block's text, and those in the class names around it.
 
 Pages speak of their furniture, their pictures and their lists in words that recur from site to site ("subscribe",
-"courtesy", "stockists"), more of them than a list of phrases can hold. `lexicon-words.json` and
-`lexicon-names.json` say what each is worth for each
-label, in hundredths of a point; `tests/bench/lexicon.py` fits it (a linear model over the words, as in Peters and Lecocq,
-"Content extraction using diverse feature sets", WWW 2013, for class names). A word counts once a block.
+"courtesy", "stockists"), more of them than a list of phrases can hold. `lexicon-words.json` and `lexicon-names.json` say what
+each is worth for each label, in hundredths of a point; `tests/bench/lexicon.py` fits them (a linear model over the words, as in
+Peters and Lecocq, "Content extraction using diverse feature sets", WWW 2013, for class names). A word counts once a block.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ _EDGE_WORDS, _EDGE = 20, 300
 """Words, and characters to find them in, at the start and at the end of a block that are looked at."""
 NAMES_LOOKED_UP, WORDS_OF_A_NAME = 12, 6
 """Class names of an element whose words are looked up, and words of each; more could outgrow a packed sum."""
-
 _WORDS_MET = 2**15
 """Words that are remembered with what they are worth, or that they are worth nothing: those of some forty pages."""
 
