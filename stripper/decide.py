@@ -141,7 +141,7 @@ def decide(
     if FAVOR[favor]:
         constants.append(Evidence("favor", "", Points(body=FAVOR[favor])))
     if body := sum([constant.points.body for constant in constants[1:]]):
-        sums = [total._replace(body=total.body + body) for total in sums]
+        sums = [Points(total.body + body, *total[1:]) for total in sums]
     repeated = {} if REPEATED in disable else _repetitions(page, sums)
     evidence = list(_explain(table, columns, doubtful, constants)) if explain else [()] * page.size
     verdicts = []
