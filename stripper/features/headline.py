@@ -56,8 +56,7 @@ def signs(context: Context, at: Sequence[int]) -> dict[str, Sequence[float]]:
     longest_before = [0, *accumulate(short, max)]
     last_seen = {text: i for i, text in enumerate(local.texts)}
     is_path = [  # steps of a breadcrumb
-        words_ > 0 and (" > " in text or " › " in text or " » " in text or " / " in text or " → " in text)
-        for text, words_ in zip(local.texts, short, strict=True)
+        " > " in text or " › " in text or " » " in text or " / " in text or " → " in text for text in local.texts
     ]
     gaps = [block.gap is not None and block.gap > 0 for block in context.blocks]
 
