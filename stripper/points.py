@@ -16,11 +16,12 @@ MOST_MET = 2048
 """Values of an observation, or leaves of patterns, whose points are remembered."""
 _FIELD = 16  # four fields are 64 bits, which `sum` adds without making a number at each step
 _THIRD, _FOURTH = 2 * _FIELD, 3 * _FIELD
+_SHIFTS = (0, _FIELD, _THIRD, _FOURTH)
 _MASK, _HALF = (1 << _FIELD) - 1, 1 << (_FIELD - 1)
-_ZERO = _HALF + (_HALF << _FIELD) + (_HALF << _THIRD) + (_HALF << _FOURTH)
+_ZERO = sum([_HALF << shift for shift in _SHIFTS])
 """Added before unpacking, so that no field is negative."""
 _ABOVE_ZERO_TENTHS = _HALF // 10
-_ABOVE_ZERO = sum([10 * _ABOVE_ZERO_TENTHS + 5 << shift for shift in (0, _FIELD, _THIRD, _FOURTH)])
+_ABOVE_ZERO = sum([10 * _ABOVE_ZERO_TENTHS + 5 << shift for shift in _SHIFTS])
 """The same before rounding all to tenths: whole tenths, and half of one."""
 _WIDE_MASK = (1 << 4 * _FIELD) - 1
 _PLACES = (0, 4 * _FIELD, 8 * _FIELD, 12 * _FIELD)
@@ -72,20 +73,15 @@ def pack(points: Sequence[int]) -> int:
     return body + (caption << _FIELD) + (nav << _THIRD) + (junk << _FOURTH)
 
 
-def fields(packed: int) -> tuple[int, int, int, int]:
-    """The four sums of a packed number: for body, caption, nav and junk."""
+def unpack(packed: int) -> Points:
+    """The four sums of a packed number."""
     packed += _ZERO
-    return (
+    return Points(
         (packed & _MASK) - _HALF,
         (packed >> _FIELD & _MASK) - _HALF,
         (packed >> _THIRD & _MASK) - _HALF,
         (packed >> _FOURTH) - _HALF,
     )
-
-
-def unpack(packed: int) -> Points:
-    """The same by their names."""
-    return Points(*fields(packed))
 
 
 def all_tenths(packed: Sequence[int]) -> list[int]:

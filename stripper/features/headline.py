@@ -127,10 +127,10 @@ def signs(context: Context, at: Sequence[int]) -> dict[str, Sequence[float]]:
 
 def find_headline(context: Context) -> int:
     """Index of the block that looks most like the headline; -1 where none does."""
-    table = points_table(context.document.kind)["headline"]
     at = candidates(context)
-    if not table or not at:
+    if not at:
         return -1
+    table = points_table(context.document.kind)["headline"]
     scores = [0.0] * len(at)
     for name, column in signs(context, at).items():
         weight = table[name]

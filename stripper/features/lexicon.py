@@ -76,11 +76,12 @@ def _words_and_pairs(words: Sequence[str]) -> list[str]:
 
 def worth(words: Iterable[str]) -> int:
     """Packed sum of what words of the text are worth; unknown ones are worth nothing."""
-    return sum(map(_word_worth().__getitem__, words))
+    return sum(map(_worth_of_words().__getitem__, words))
 
 
 @cache
-def _word_worth() -> Met:
+def _worth_of_words() -> Met:
+    """Word → what it is worth, packed; unknown ones are remembered, too."""
     written = lexicon_table("words")
     return Met(lambda word: pack_written(written.get(word, "-")), _WORDS_MET)
 
@@ -101,7 +102,7 @@ def names_in(hints: str) -> Names:
     for count, name in enumerate(hints.split()):
         own, words = _said_by(name)
         families |= own
-        if words and count < NAMES_LOOKED_UP:
+        if count < NAMES_LOOKED_UP:
             known |= words
     return Names(families, known)
 
